@@ -1,0 +1,1 @@
+"""How it runs: stages, store, command line and outputs."""

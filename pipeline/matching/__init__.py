@@ -1,0 +1,1 @@
+"""Which task a statement or a document speaks of."""

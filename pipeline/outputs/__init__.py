@@ -1,0 +1,1 @@
+"""What a clerk receives: workbook, page, letters and tables."""

@@ -1,0 +1,1 @@
+"""What is known: language, reference data, plans and checks."""

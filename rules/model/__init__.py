@@ -1,0 +1,1 @@
+"""The nouns that carry everything from stage to stage."""

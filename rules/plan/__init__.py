@@ -1,0 +1,1 @@
+"""How a plan is read: columns, deadlines, outputs, obligations."""

@@ -1,0 +1,1 @@
+"""Vietnamese official language: words, dates, numbers, headers."""

@@ -1,0 +1,68 @@
+"""Keys for comparing Vietnamese text; what an author wrote is never changed.
+
+``key`` removes what two careful writers may do differently (Unicode form, case, place of the
+tone mark, kinds of dash, quote and blank); ``fold`` also removes the diacritics, for text typed
+or scanned without them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ZERO_WIDTH = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−"})
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'"})
+_BLANKS = re.compile(r"\s+")
+
+# The tone mark of oa, oe, uy stands on either vowel (hòa and hoà, thúy and thuý); the key
+# holds it on the first, as in "hòa", unless a consonant follows ("hoàn" has one form only).
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LATE_TONE = re.compile(rf"(o)([ae])([{_TONES}])(?!\w)|(?<!q)(u)(y)([{_TONES}])(?!\w)")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode NFC, without zero-width characters and soft hyphens."""
+    return unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH))
+
+
+def key(text: str) -> str:
+    """The text as compared with diacritics.
+
+    >>> key("Uỷ  ban") == key("Ủy ban"), key("hoà giải") == key("HÒA GIẢI")
+    (True, True)
+    >>> key("quý"), key("hoàn")
+    ('quý', 'hoàn')
+    """
+    text = nfc(text).translate(_DASHES).translate(_QUOTES).casefold()
+    text = _BLANKS.sub(" ", text).strip()
+    decomposed = unicodedata.normalize("NFD", text)
+    decomposed = _LATE_TONE.sub(_early_tone, decomposed)
+    return unicodedata.normalize("NFC", decomposed)
+
+
+def _early_tone(found: re.Match[str]) -> str:
+    first, second, tone = found.group(1, 2, 3) if found.group(1) else found.group(4, 5, 6)
+    return f"{first}{tone}{second}"
+
+
+def fold(text: str) -> str:
+    """The text as compared without diacritics: ``Đơn vị`` and ``DON VI`` are both ``don vi``.
+
+    >>> fold("Sở Tài nguyên và Môi trường – Sơn La")
+    'so tai nguyen va moi truong - son la'
+    """
+    decomposed = unicodedata.normalize("NFD", key(text).replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text, punctuation dropped, numbers and fractions kept whole.
+
+    >>> tokens("Quý III, IV/2024: đạt 96,5%")
+    ['quy', 'iii', 'iv', '2024', 'dat', '96,5', '%']
+    """
+    return _WORD.findall(fold(text))
+
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|%")
