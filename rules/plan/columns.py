@@ -1,0 +1,105 @@
+"""Which column of a plan's table is which, told by the words of its heading."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rules.vietnamese.text import key
+
+TEXT_COLUMNS = ("text", "outputs", "leads", "coordinating", "deadlines")
+_COUNTERS = re.compile(r"\(?\[?\d{1,2}\]?\)?")
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWords:
+    """The heading words of one column. ``weak`` ones count where nothing else is found."""
+
+    name: str
+    examples: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+
+
+@cache
+def column_words() -> tuple[ColumnWords, ...]:
+    """The word table ``rules/data/plan_columns.toml``."""
+    data = tomllib.loads(
+        resources.files("rules").joinpath("data/plan_columns.toml").read_text("utf-8")
+    )
+    return tuple(
+        ColumnWords(
+            name=entry["name"],
+            examples=tuple(entry["examples"]),
+            phrases=tuple(key(word) for word in entry.get("phrases", ())),
+            weak=tuple(key(word) for word in entry.get("weak", ())),
+            exact=tuple(key(word) for word in entry.get("exact", ())),
+        )
+        for entry in data["columns"]
+    )
+
+
+def name_column(heading: str) -> str:
+    """The column that a heading names, or an empty text.
+
+    >>> name_column("Kết quả thực hiện nhiệm vụ"), name_column("Cơ quan phối hợp"), name_column("(2)")
+    ('outputs', 'coordinating', '')
+    """
+    words = key(_BRACKETS.sub(" ", heading)).strip(" .:;,*")
+    if not words or len(words) > 90:
+        return ""
+    for column in column_words():
+        if words in column.exact:
+            return column.name
+    for strength in ("phrases", "weak"):
+        found = _first_phrase(words, strength)
+        if found:
+            return found
+    return ""
+
+
+def _first_phrase(words: str, strength: str) -> str:
+    best: tuple[int, int, str] | None = None
+    for column in column_words():
+        for phrase in column.phrases if strength == "phrases" else column.weak:
+            hit = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
+            if hit and (best is None or (hit.start(), -len(phrase)) < best[:2]):
+                best = (hit.start(), -len(phrase), column.name)
+    return best[2] if best else ""
+
+
+def name_columns(headings: Sequence[str]) -> tuple[str, ...] | None:
+    """The columns of a heading row, or None where the row is no heading of a task table.
+
+    A heading row names the task and at least one of lead, deadline and output; no heading is
+    as long as a sentence.
+    """
+    names = [name_column(heading) for heading in headings]
+    if "text" not in names or not {"leads", "deadlines", "outputs"} & set(names):
+        return None
+    if sum(1 for name, heading in zip(names, headings, strict=True) if heading and not name) > 2:
+        return None
+    return tuple(_only_strongest_text(names, headings))
+
+
+def _only_strongest_text(names: list[str], headings: Sequence[str]) -> list[str]:
+    """Where two columns name the task ("Nội dung", "Nhiệm vụ"), the stronger word has it."""
+    places = [place for place, name in enumerate(names) if name == "text"]
+    strong = [p for p in places if _first_phrase(key(headings[p]), "phrases") == "text"]
+    keep = (strong or places)[0]
+    return ["other" if p in places and p != keep else name for p, name in enumerate(names)]
+
+
+def is_counter_row(cells: Sequence[str]) -> bool:
+    """Whether a row only counts the columns: ``(1) (2) (3)``."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if len(filled) < 2 or not all(_COUNTERS.fullmatch(cell) for cell in filled):
+        return False
+    counts = [int(re.sub(r"\D", "", cell)) for cell in filled]
+    return counts == list(range(counts[0], counts[0] + len(counts))) and counts[0] <= 2
