@@ -10,20 +10,15 @@ from rules.messages import Entry, Words, load
 from rules.model.dossier import Severity, Status
 from rules.model.papers import Band, Role
 
-ENTRIES = [
-    pytest.param(table, entry, id=f"{table}.{id}")
-    for table, entries in load().items()
-    for id, entry in entries.items()
-]
+ENTRIES = [(table, id, entry) for table, group in load().items() for id, entry in group.items()]
+NAMES = [f"{table}.{id}" for table, id, _ in ENTRIES]
 
 
 def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize(
-    "entry", [one.values[1] for one in ENTRIES], ids=[one.id for one in ENTRIES]
-)
+@pytest.mark.parametrize("entry", [entry for _, _, entry in ENTRIES], ids=NAMES)
 def test_every_entry_says_the_same_in_both_languages(entry: Entry) -> None:
     assert entry.vi.strip() == entry.vi != ""
     assert entry.en.strip() == entry.en != ""
@@ -33,8 +28,8 @@ def test_every_entry_says_the_same_in_both_languages(entry: Entry) -> None:
         assert entry.examples, "a sentence with blanks shows itself filled"
 
 
-@pytest.mark.parametrize(("table", "entry"), ENTRIES)
-def test_examples(table: str, entry: Entry) -> None:
+@pytest.mark.parametrize(("table", "id", "entry"), ENTRIES, ids=NAMES)
+def test_examples(table: str, id: str, entry: Entry) -> None:
     for example in entry.examples:
         if table != "text":
             assert example[-1] in ".”", "an example is a whole sentence"
