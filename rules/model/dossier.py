@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -69,7 +70,13 @@ class Dossier:
     matches: tuple[Match, ...] = ()
     citations: tuple[Citation, ...] = ()
     judgements: tuple[Judgement, ...] = ()
-    agency_names: dict[str, str] = field(default_factory=dict)
+    agency_names: Mapping[str, str] = field(default_factory=dict)
+    # plan-like tables found in agencies' own plans and reports, by document id
+    tables: Mapping[str, Plan] = field(default_factory=dict)
+
+    def agency(self, agency_id: str) -> str:
+        """The agency's official name, its id where it has none."""
+        return self.agency_names.get(agency_id, agency_id)
 
 
 class Severity(StrEnum):
@@ -98,6 +105,7 @@ class Problem:
     period: str = ""
     subject: str = ""
     evidence: tuple[Evidence, ...] = ()
+    facts: tuple[str, ...] = ()  # what a decision rests on; the message where empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,13 @@ class Period:
 
     def words(self) -> str:
         """``quý I/2024``, ``6 tháng 2024``, ``năm 2024``; empty where unknown."""
-        names = {"quarter": f"quý {self.part}", "month": f"tháng {self.part}",
-                 "6m": "6 tháng", "9m": "9 tháng", "year": "năm"}
+        names = {
+            "quarter": f"quý {self.part}",
+            "month": f"tháng {self.part}",
+            "6m": "6 tháng",
+            "9m": "9 tháng",
+            "year": "năm",
+        }
         if not self.kind:
             return ""
         joiner = "/" if self.kind in ("quarter", "month") else " "
@@ -107,7 +112,7 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A stated number with what it counts: ``đạt 98,2%`` is value 98.2, unit ``%``, role ``result``.
+    """A stated number with what it counts: ``đạt 98,2%`` is value 98.2, unit ``%``.
 
     ``role`` is result (đạt, là), estimate (ước đạt) or target (mục tiêu, phấn đấu, kế hoạch).
     """

@@ -64,7 +64,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class PlanDefect:
-    """Something the plan itself should have said better; ``rule`` is a ``plan-...`` or ``row-...`` id."""
+    """What the plan itself should have said better; ``rule`` is ``plan-...`` or ``row-...``."""
 
     rule: str
     task_id: str | None

@@ -1,0 +1,1 @@
+"""What became of each obligation: whose papers count, which period, which status."""

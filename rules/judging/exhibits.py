@@ -1,0 +1,233 @@
+"""The candidates for one obligation: each paper, statement or citation with what it proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.document import Anchor
+from rules.judging.hearing import PERIODIC, Hearing
+from rules.judging.outputs import answers
+from rules.judging.timing import days_late, is_of_period
+from rules.model.dossier import Evidence, Status
+from rules.model.papers import Band, Citation, Match, Modality, Paper, Role, Statement
+from rules.model.plan import Obligation
+
+DUTY_ROLES = {
+    "report:plan": Role.PLAN,
+    "report:6m": Role.REPORT_6M,
+    "report:year": Role.REPORT_YEAR,
+}
+# What a statement must claim for an owed report to be given inside a periodic one: "chưa thực
+# hiện" is not_done, a plan for next year gives nothing.
+REPORTED = (Modality.DONE, Modality.IN_PROGRESS, Modality.NOT_ARISEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One candidate with the status it would give the obligation."""
+
+    status: Status
+    paper: Paper
+    via: str
+    evidence: Evidence
+    late: int | None = None
+    match: Match | None = None
+    citation: Citation | None = None
+
+
+def exhibits(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
+    """Every candidate for the obligation, in no order."""
+    if not obligation.task_id:
+        yield from _duty_papers(obligation, hearing)
+        return
+    yield from _papers(obligation, hearing)
+    yield from _reported(obligation, hearing)
+    yield from _cited(obligation, hearing)
+
+
+def bodies(obligation: Obligation) -> frozenset[str]:
+    """The agencies whose hand-in answers for the obligation."""
+    return frozenset((obligation.agency_id, *obligation.members))
+
+
+def counts(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
+    """Whether a paper counts for or against this agency (DESIGN: whose papers count).
+
+    Papers the agency issued or sent, or cited in its own report, and papers of the required
+    issuer. A paper that another ower of the same output issued is that agency's own.
+    """
+    ours = bodies(obligation)
+    if paper.issuer_id in ours:
+        return True
+    required = obligation.issuer_id not in ours and paper.issuer_id == obligation.issuer_id
+    if required:
+        return True
+    place = obligation.task_id or obligation.output
+    if paper.issuer_id and hearing.owes(paper.issuer_id, place, obligation.output_no):
+        return False
+    cited = hearing.cited_by.get(paper.id, frozenset())
+    return paper.sender_id in ours or bool(cited & ours)
+
+
+def _duty_papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
+    role = DUTY_ROLES.get(obligation.output)
+    for paper in hearing.papers.values():
+        if paper.role is role and not paper.parent_id and counts(paper, obligation, hearing):
+            yield _paper_exhibit(paper, obligation, hearing, None)
+
+
+def _papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
+    for match in hearing.paper_matches.get(obligation.task_id, ()):
+        paper = hearing.papers.get(match.document_id)
+        if paper is None or match.band is Band.NONE or paper.role in (*PERIODIC, Role.PLAN):
+            continue
+        if counts(paper, obligation, hearing) and _of_this_year(paper, obligation, hearing):
+            exhibit = _judge_paper(paper, obligation, hearing, match)
+            if exhibit is not None:
+                yield exhibit
+
+
+def _judge_paper(
+    paper: Paper, obligation: Obligation, hearing: Hearing, match: Match
+) -> Exhibit | None:
+    if answers(paper, obligation, hearing):
+        return _paper_exhibit(paper, obligation, hearing, match)
+    others = hearing.outputs.get(obligation.task_id, ())
+    if any(answers(paper, other, hearing) for other in others):
+        return None
+    about = paper.issuer_id in (*bodies(obligation), obligation.issuer_id)
+    if not about or match.band is not Band.SURE or not paper.header.doc_type:
+        return None
+    if hearing.types.undated(paper.header.doc_type):
+        return None
+    return Exhibit(Status.WRONG_TYPE, paper, "document", paper_evidence(paper), match=match)
+
+
+def _of_this_year(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
+    day = paper.header.issued_on
+    if hearing.types.undated(paper.header.doc_type):
+        return paper.period.year in (None, hearing.year.plan_year)
+    if obligation.deadline.kind == "continuous":
+        return day is None or hearing.year.holds(day)
+    return day is None or day >= hearing.year.start
+
+
+def _paper_exhibit(
+    paper: Paper, obligation: Obligation, hearing: Hearing, match: Match | None
+) -> Exhibit:
+    sure = match is None or match.band is Band.SURE
+    late = _lateness(paper, obligation)
+    if not _issued_rightly(paper, obligation):
+        status = Status.WRONG_ISSUER
+    elif paper.header.issued_on is None and not hearing.types.undated(paper.header.doc_type):
+        status = Status.UNDATED
+    else:
+        status = Status.LATE if late else Status.MET
+    if not sure:
+        status = Status.REVIEW
+    return Exhibit(status, paper, _via(paper, obligation), paper_evidence(paper), late, match)
+
+
+def _via(paper: Paper, obligation: Obligation) -> str:
+    if paper.parent_id:
+        return "annex"
+    carried = obligation.doc_type and paper.header.doc_type != obligation.doc_type
+    return "carrier" if carried and paper.header.doc_type == "Quyết định" else "document"
+
+
+def _issued_rightly(paper: Paper, obligation: Obligation) -> bool:
+    """The required issuer signed it; a paper that names no issuer is its sender's own."""
+    right = bodies(obligation) if obligation.issuer_id in bodies(obligation) else frozenset()
+    right |= {obligation.issuer_id}
+    if paper.issuer_id:
+        return paper.issuer_id in right
+    return paper.sender_id in right
+
+
+def _lateness(paper: Paper, obligation: Obligation) -> int | None:
+    day = paper.header.issued_on
+    return days_late(day, obligation.deadline) if day else None
+
+
+def _reported(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
+    """What the agency's periodic reports say of the task."""
+    ours = bodies(obligation)
+    for match in hearing.statement_matches.get(obligation.task_id, ()):
+        paper = hearing.papers.get(match.document_id)
+        statement = hearing.statements.get(match.statement_id)
+        if paper is None or statement is None or match.band is Band.NONE:
+            continue
+        if paper.role not in PERIODIC or not ({paper.issuer_id, paper.sender_id} & ours):
+            continue
+        if paper.issuer_id and paper.issuer_id not in ours:
+            continue
+        yield from _statement_exhibit(statement, paper, obligation, hearing, match)
+
+
+def _statement_exhibit(
+    statement: Statement, paper: Paper, obligation: Obligation, hearing: Hearing, match: Match
+) -> Iterator[Exhibit]:
+    evidence = statement_evidence(statement, paper)
+    of_period = is_of_period(paper, obligation.deadline, hearing.year)
+    owed_report = obligation.doc_type == "Báo cáo" and obligation.issuer_id in bodies(obligation)
+    if match.band is Band.SURE and statement.modality is Modality.NOT_DONE:
+        yield Exhibit(Status.NOT_DONE, paper, "embedded", evidence, match=match)
+    elif owed_report and of_period and statement.modality in REPORTED:
+        late = _lateness(paper, obligation)
+        status = Status.LATE if late else Status.MET
+        if paper.header.issued_on is None:
+            status = Status.UNDATED
+        if match.band is not Band.SURE:
+            status = Status.REVIEW
+        yield Exhibit(status, paper, "embedded", evidence, late, match)
+
+
+def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
+    """Papers of the owed type that the agency's report names by number but that were not sent."""
+    ours = bodies(obligation)
+    for match in hearing.statement_matches.get(obligation.task_id, ()):
+        paper = hearing.papers.get(match.document_id)
+        if paper is None or match.band is not Band.SURE or paper.role not in PERIODIC:
+            continue
+        if not ({paper.issuer_id, paper.sender_id} & ours):
+            continue
+        for citation in hearing.citations.get(paper.id, ()):
+            if citation.statement_id == match.statement_id and _names(
+                citation, obligation, hearing
+            ):
+                evidence = Evidence(paper.id, paper.path, citation.anchor, citation.text)
+                yield Exhibit(Status.CITED, paper, "", evidence, match=match, citation=citation)
+
+
+def _names(citation: Citation, obligation: Obligation, hearing: Hearing) -> bool:
+    """Whether a citation names the owed paper: right type, this year, the right body's sign."""
+    if citation.found_document_id or not citation.number:
+        return False
+    if not hearing.types.satisfies(obligation.doc_type, citation.doc_type, citation.title):
+        return False
+    if citation.issued_on is not None and not hearing.year.start <= citation.issued_on:
+        return False
+    signs = set(_owners(citation.symbol, hearing))
+    return not signs or bool(signs & (bodies(obligation) | {obligation.issuer_id}))
+
+
+def _owners(symbol: str, hearing: Hearing) -> tuple[str, ...]:
+    """The agencies a document symbol can belong to: ``KH-SNV``, ``SNV-CCHC``; empty if unknown."""
+    parts = symbol.replace("/", "-").split("-")
+    return tuple(owner for part in parts for owner in hearing.registry.by_sign(part))
+
+
+def paper_evidence(paper: Paper) -> Evidence:
+    """The head of a paper as evidence: number, day, type and title."""
+    header = paper.header
+    number = "/".join(part for part in (header.number, header.symbol) if part)
+    day = f"ngày {header.issued_on:%d/%m/%Y}" if header.issued_on else ""
+    quote = " ".join(part for part in (header.doc_type, number, day, header.title) if part)
+    anchor = header.anchors.get("title") or header.anchors.get("number") or Anchor()
+    return Evidence(paper.id, paper.path, anchor, quote)
+
+
+def statement_evidence(statement: Statement, paper: Paper) -> Evidence:
+    """A statement as evidence."""
+    return Evidence(paper.id, paper.path, statement.anchor, statement.text)

@@ -1,0 +1,140 @@
+"""What stands before the judge: the papers, matches and citations, found by task and agency."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from rules.agencies import Registry
+from rules.document_types import DocumentTypes
+from rules.judging.timing import ReportingYear
+from rules.model.papers import Citation, Match, Paper, Role, Statement
+from rules.model.plan import Obligation, Plan
+
+T = TypeVar("T")
+PERIODIC = (Role.REPORT_6M, Role.REPORT_YEAR)
+UNREAD = ("failed", "partial", "waiting", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Everything the judge looks up, indexed once for a whole run."""
+
+    plan: Plan
+    registry: Registry
+    types: DocumentTypes
+    year: ReportingYear
+    papers: Mapping[str, Paper]
+    statements: Mapping[str, Statement]
+    paper_matches: Mapping[str, tuple[Match, ...]]  # by task
+    statement_matches: Mapping[str, tuple[Match, ...]]  # by task
+    citations: Mapping[str, tuple[Citation, ...]]  # by the citing document
+    cited_by: Mapping[str, frozenset[str]]  # document -> agencies whose reports cite it
+    sent: Mapping[str, tuple[Paper, ...]]  # by sender
+    issued: Mapping[str, tuple[Paper, ...]]  # by issuer
+    owers: Mapping[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    outputs: Mapping[str, tuple[Obligation, ...]] = field(default_factory=dict)  # by task
+
+    def has_sent(self, agency_id: str) -> bool:
+        """Whether anything at all came from this agency."""
+        return any(p.read_reason != "temporary-file" for p in self.sent.get(agency_id, ()))
+
+    def unread_of(self, agencies: Iterable[str]) -> tuple[Paper, ...]:
+        """Papers these agencies sent that were not read, or not wholly."""
+        return tuple(
+            paper
+            for agency in agencies
+            for paper in self.sent.get(agency, ())
+            if paper.read_status in UNREAD and paper.read_reason != "temporary-file"
+        )
+
+    def owes(self, agency_id: str, task_id: str, output_no: int) -> bool:
+        """Whether this agency itself owes that output, alone or as a member of a group."""
+        return agency_id in self.owers.get((task_id, output_no), frozenset())
+
+
+def open_hearing(
+    plan: Plan,
+    registry: Registry,
+    types: DocumentTypes,
+    year: ReportingYear,
+    obligations: Iterable[Obligation],
+    papers: Iterable[Paper],
+    statements: Iterable[Statement],
+    matches: Iterable[Match],
+    citations: Iterable[Citation],
+) -> Hearing:
+    """Index the material of a run."""
+    by_id = {paper.id: paper for paper in papers}
+    paper_matches, statement_matches = _matches_by_task(matches)
+    cited = _by(citations, lambda citation: citation.document_id)
+    owers, outputs = _owers(obligations)
+    return Hearing(
+        plan=plan,
+        registry=registry,
+        types=types,
+        year=year,
+        papers=by_id,
+        statements={statement.id: statement for statement in statements},
+        paper_matches=paper_matches,
+        statement_matches=statement_matches,
+        citations=cited,
+        cited_by=_cited_by(cited, by_id),
+        sent=_by(by_id.values(), lambda paper: paper.sender_id),
+        issued=_by(by_id.values(), lambda paper: paper.issuer_id),
+        owers=owers,
+        outputs=outputs,
+    )
+
+
+def _by(items: Iterable[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        found[name(item)].append(item)
+    return {value: tuple(group) for value, group in found.items() if value}
+
+
+def _matches_by_task(
+    matches: Iterable[Match],
+) -> tuple[dict[str, tuple[Match, ...]], dict[str, tuple[Match, ...]]]:
+    of_papers: dict[str, list[Match]] = defaultdict(list)
+    of_statements: dict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        index = of_statements if match.statement_id else of_papers
+        for task_id in (match.task_id, *match.shared_with):
+            index[task_id].append(match)
+    return (
+        {task: tuple(found) for task, found in of_papers.items()},
+        {task: tuple(found) for task, found in of_statements.items()},
+    )
+
+
+def _cited_by(
+    citations: Mapping[str, tuple[Citation, ...]], papers: Mapping[str, Paper]
+) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for document_id, cited in citations.items():
+        paper = papers.get(document_id)
+        if paper is None or paper.role not in PERIODIC:
+            continue
+        for citation in cited:
+            if citation.found_document_id:
+                found[citation.found_document_id] |= {paper.sender_id, paper.issuer_id} - {""}
+    return {document: frozenset(agencies) for document, agencies in found.items()}
+
+
+def _owers(
+    obligations: Iterable[Obligation],
+) -> tuple[dict[tuple[str, int], frozenset[str]], dict[str, tuple[Obligation, ...]]]:
+    owers: dict[tuple[str, int], set[str]] = defaultdict(set)
+    outputs: dict[str, dict[int, Obligation]] = defaultdict(dict)
+    for obligation in obligations:
+        place = (obligation.task_id or obligation.output, obligation.output_no)
+        owers[place] |= {obligation.agency_id, *obligation.members}
+        outputs[place[0]].setdefault(obligation.output_no, obligation)
+    return (
+        {place: frozenset(agencies) for place, agencies in owers.items()},
+        {task: tuple(by_no.values()) for task, by_no in outputs.items()},
+    )

@@ -1,0 +1,110 @@
+"""Whether a paper is of the period an obligation asks for, and whether it came in time.
+
+A plan, letter or decision dated before its period is in time; a report must be of its period:
+the year's report answers quarter IV, December and the year, the 6-month report answers quarter
+II and the half-year, any other period is answered by a report dated from its first day on. A
+report on an earlier period never counts.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from rules.model.papers import Paper, Period, Role
+from rules.model.plan import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingYear:
+    """The days that papers of a plan are dated in; ``plan_year`` is the year of the plan itself."""
+
+    start: date
+    end: date
+    plan_year: int
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the reporting year."""
+        return self.start <= day <= self.end
+
+
+def period_end(period: Period) -> date | None:
+    """The last day a report speaks of, as stated or as its period implies; null where unknown."""
+    if period.data_to is not None:
+        return period.data_to
+    if period.year is None:
+        return None
+    months = {"6m": 6, "9m": 9, "year": 12}
+    if period.kind == "quarter" and period.part:
+        month = period.part * 3
+    elif period.kind == "month" and period.part:
+        month = period.part
+    elif period.kind in months:
+        month = months[period.kind]
+    else:
+        return None
+    return date(period.year, month, calendar.monthrange(period.year, month)[1])
+
+
+def asked_period(deadline: Deadline) -> str:
+    """``year`` for quarter IV, December and the year, ``half`` for quarter II and the half-year."""
+    due = deadline.due_to
+    if due is None or deadline.due_from is None:
+        return ""
+    span = (due - deadline.due_from).days
+    if due.month == 12 and span > 26:
+        return "year"
+    if due.month == 6 and span > 26:
+        return "half"
+    return ""
+
+
+def is_of_period(paper: Paper, deadline: Deadline, year: ReportingYear) -> bool:
+    """Whether a report answers the period of a deadline."""
+    if deadline.kind == "continuous" or deadline.due_from is None:
+        return in_reporting_year(paper, year)
+    asked = asked_period(deadline)
+    period = paper.period
+    if period.year is not None and period.year != deadline.due_from.year:
+        return False
+    yearly = period.kind == "year" or paper.role is Role.REPORT_YEAR
+    if yearly and asked == "year":
+        return True
+    half = period.kind == "6m" or paper.role is Role.REPORT_6M
+    if half and asked == "half":
+        return True
+    end = period_end(period)
+    if end is not None and end < deadline.due_from:
+        return False
+    if half and end is None and deadline.due_from.month > 6:
+        return False
+    day = paper.header.issued_on
+    return day is None or day >= deadline.due_from
+
+
+def in_reporting_year(paper: Paper, year: ReportingYear) -> bool:
+    """Whether a report speaks of the reporting year, by its period or else by its date."""
+    if paper.period.year is not None:
+        return paper.period.year == year.plan_year
+    day = paper.header.issued_on
+    return day is None or day >= year.start
+
+
+def days_late(day: date, deadline: Deadline) -> int:
+    """How many days after the due day; 0 where in time or where no day is due."""
+    if deadline.due_to is None or day <= deadline.due_to:
+        return 0
+    return (day - deadline.due_to).days
+
+
+def is_pending(deadline: Deadline, year: ReportingYear, as_of: date) -> bool:
+    """Whether the due day is still to come; a continuous output is due when the year ends."""
+    if deadline.kind == "continuous":
+        return as_of <= year.end
+    return deadline.due_to is not None and as_of <= deadline.due_to
+
+
+def is_open(deadline: Deadline) -> bool:
+    """Whether no due day can be computed and the output is not a continuous one."""
+    return deadline.due_to is None and deadline.kind != "continuous"

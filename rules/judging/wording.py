@@ -1,0 +1,127 @@
+"""One sentence, in Vietnamese and English, that says why an obligation has its status."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules.judging.exhibits import Exhibit, bodies
+from rules.judging.hearing import Hearing
+from rules.model.dossier import Status
+from rules.model.naming import name_paper
+from rules.model.papers import Role
+from rules.model.plan import Obligation
+
+
+def explain(
+    status: Status,
+    obligation: Obligation,
+    hearing: Hearing,
+    best: Exhibit | None,
+    as_of: date,
+    heard: tuple[str, ...],
+) -> tuple[str, str]:
+    """The reason for a status, as a person would say it to the agency."""
+    if best is not None:
+        vi, en = _found(status, obligation, hearing, best)
+    else:
+        vi, en = _not_found(status, obligation, hearing, as_of)
+    if obligation.members:
+        vi += f" Đã nhận được của {len(heard)}/{len(obligation.members)} đơn vị trong nhóm."
+        en += f" Heard from {len(heard)} of {len(obligation.members)} members."
+    note, note_en = _explanations(obligation, hearing) if status is not Status.MET else ("", "")
+    return vi + note, en + note_en
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else "…"
+
+
+def _found(
+    status: Status, obligation: Obligation, hearing: Hearing, best: Exhibit
+) -> tuple[str, str]:
+    paper = name_paper(best.paper)
+    due = _day(obligation.deadline.due_to)
+    embedded = best.via == "embedded"
+    inside, inside_en = ("nêu trong ", "stated in ") if embedded else ("", "")
+    required = hearing.registry.name(obligation.issuer_id)
+    issuer = hearing.registry.name(best.paper.issuer_id) if best.paper.issuer_id else "?"
+    kind = best.paper.header.doc_type
+    if status is Status.MET:
+        return f"Có {inside}{paper}, đúng hạn.", f"Found: {inside_en}{paper}, in time."
+    if status is Status.LATE:
+        return (
+            f"Có {inside}{paper}, chậm {best.late} ngày so với hạn {due}.",
+            f"Found: {inside_en}{paper}, {best.late} days after {due}.",
+        )
+    if status is Status.UNDATED:
+        return (
+            f"Có {inside}{paper} nhưng không có hoặc không đọc được ngày ban hành.",
+            f"Found: {inside_en}{paper}, but its date is blank or unreadable.",
+        )
+    if status is Status.WRONG_ISSUER:
+        return (
+            f"Có {paper} của {issuer}, trong khi sản phẩm phải do {required} ban hành.",
+            f"Found: {paper} by {issuer}; it must be issued by {required}.",
+        )
+    if status is Status.WRONG_TYPE:
+        return (
+            f"Có {paper} đúng nội dung nhưng là {kind}, không phải {obligation.doc_type}.",
+            f"Found: {paper} on the task, but it is a {kind}, not a {obligation.doc_type}.",
+        )
+    if status is Status.CITED:
+        cited = best.citation.text if best.citation else ""
+        return (
+            f"{paper} có nêu “{cited}” nhưng văn bản đó không được gửi kèm.",
+            f"{paper} names “{cited}”, but that paper was not sent.",
+        )
+    if status is Status.NOT_DONE:
+        return (
+            f"{paper} nêu nhiệm vụ chưa thực hiện.",
+            f"{paper} says that the task is not done.",
+        )
+    return (
+        f"Có thể là {inside}{paper}, cần cán bộ xem lại.",
+        f"Possibly {inside_en}{paper}; a person must look.",
+    )
+
+
+def _not_found(
+    status: Status, obligation: Obligation, hearing: Hearing, as_of: date
+) -> tuple[str, str]:
+    due = _day(obligation.deadline.due_to)
+    if status is Status.UNREADABLE:
+        count = len(hearing.unread_of(bodies(obligation)))
+        return (
+            f"Chưa thấy, nhưng có {count} tệp của cơ quan không đọc được hoặc đọc chưa hết.",
+            f"Not found, but {count} files of this agency could not be read, or not wholly.",
+        )
+    if status is Status.PENDING:
+        if obligation.deadline.due_to is None:
+            return (
+                f"Chưa đến lúc đánh giá (hết năm báo cáo {_day(hearing.year.end)}).",
+                f"Judged after the reporting year ends ({_day(hearing.year.end)}).",
+            )
+        return f"Chưa đến hạn ({due}).", f"Not yet due ({due})."
+    if status is Status.DEADLINE_UNKNOWN:
+        return (
+            "Chưa thấy; kế hoạch không cho ngày hạn cụ thể nên không kết luận thiếu.",
+            "Not found; the plan gives no day to judge by.",
+        )
+    if status is Status.NOT_RECEIVED:
+        return "Cơ quan chưa gửi tài liệu nào.", "The agency has sent nothing at all."
+    return (
+        f"Không tìm thấy trong {len(hearing.papers)} tệp đã nhận tính đến {_day(as_of)}"
+        + (f"; hạn {due}." if obligation.deadline.due_to else "."),
+        f"Not found among the {len(hearing.papers)} files received by {_day(as_of)}"
+        + (f"; due {due}." if obligation.deadline.due_to else "."),
+    )
+
+
+def _explanations(obligation: Obligation, hearing: Hearing) -> tuple[str, str]:
+    """An explanation (giải trình) that the agency sent is said beside the status."""
+    for agency in sorted(bodies(obligation)):
+        for paper in hearing.sent.get(agency, ()):
+            if paper.role is Role.EXPLANATION:
+                name = name_paper(paper)
+                return f" Cơ quan có gửi giải trình: {name}.", f" Explanation sent: {name}."
+    return "", ""
