@@ -22,3 +22,16 @@ def shared() -> Path:
     if not (folder / "bench").is_dir():
         pytest.skip("needs the folder ../shared")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--runslow", action="store_true", help="also run what takes minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--runslow"):
+        return
+    skip = pytest.mark.skip(reason="slow: run with make test-all")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)

@@ -1,0 +1,43 @@
+# make setup | demo | test | test-all | check | bench
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := ket-qua
+
+.PHONY: all setup demo test test-all check bench lock clean
+all: check
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml .ci/setup .ci/debian-packages.txt
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" bash .ci/setup
+	@touch $@
+
+# 1: there are findings, 3: some input could not be read; both are what the samples show.
+demo: setup
+	@$(BIN)/doichieu run samples/inbox --plan samples/plan/plan.docx --out $(OUT) \
+		--as-of 2024-12-20 || test $$? -eq 1 -o $$? -eq 3
+	@$(BIN)/doichieu findings --out $(OUT)
+
+test: setup
+	@$(BIN)/pytest -rs
+
+test-all: setup
+	@$(BIN)/pytest -rs --runslow
+
+check: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -rs
+
+bench: setup
+	@$(BIN)/python -m tests.benchmarks
+
+# Writes the exact versions in use; run it after changing pyproject.toml.
+lock:
+	@$(BIN)/pip freeze --exclude-editable --exclude pip > requirements.lock
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""What is measured: every module prints its own report."""
