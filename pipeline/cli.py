@@ -1,0 +1,247 @@
+"""The command line: each command parses, makes one library call and prints.
+
+Results go to stdout, progress to stderr. Exit codes: 0 nothing to report, 1 there are findings,
+2 the user must put something right, 3 some input could not be read, 70 our defect, 75 another
+run holds the database. Stages are imported inside the commands, so that help starts at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import click
+import typer
+
+from pipeline.errors import RunHeld, UserError
+
+OK, FINDINGS, USER, UNREAD, DEFECT, HELD = 0, 1, 2, 3, 70, 75
+DEFAULT_OUT = Path("ket-qua")
+
+app = typer.Typer(
+    name="doichieu",
+    help="Đối chiếu báo cáo, minh chứng của các cơ quan với nhiệm vụ trong phụ lục kế hoạch.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Lang(StrEnum):
+    """The language of what a user reads."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+PlanFile = Annotated[
+    Path, typer.Option("--plan", help="Kế hoạch: .docx, .pdf, .txt hoặc .xlsx đã sửa.")
+]
+OutDir = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ: vi hoặc en.")]
+
+
+def _exit(code: int) -> NoReturn:
+    raise typer.Exit(code)
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+@app.command()
+def run(
+    inbox: Annotated[Path, typer.Argument(help="Thư mục chứa tài liệu các cơ quan gửi.")],
+    plan: PlanFile,
+    out: OutDir = DEFAULT_OUT,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Ngày đối chiếu; để trống: hôm nay."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Số tiến trình đọc tệp.")] = 2,
+    lang: Language = Lang.VI,
+) -> None:
+    """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
+
+    Ví dụ: doichieu run HopThu --plan KeHoach.docx --out ket-qua
+    """
+    from pipeline.outputs.terminal import Progress, print_summary
+    from pipeline.run import Order, run_order
+
+    day = as_of.date() if as_of else date.today()
+    order = Order(inbox, plan, out, day, workers, lang.value)
+    with Progress(lang.value) as progress:
+        report = run_order(order, progress)
+    print_summary(report, out)
+    if report.counts.unread:
+        _exit(UNREAD)
+    _exit(FINDINGS if report.findings else OK)
+
+
+@app.command("plan")
+def show_plan(
+    file: Annotated[Path, typer.Argument(help="Tệp kế hoạch.")],
+    as_json: Annotated[bool, typer.Option("--json", help="In một tài liệu JSON.")] = False,
+    xlsx: Annotated[Path | None, typer.Option(help="Ghi sổ tính để sửa rồi dùng lại.")] = None,
+    lang: Language = Lang.VI,
+) -> None:
+    """Đọc kế hoạch: nội dung, nhiệm vụ, chế độ báo cáo và những điểm chưa rõ.
+
+    Ví dụ: doichieu plan KeHoach.docx --xlsx KeHoach-sua.xlsx
+    """
+    from pipeline.outputs.terminal import print_plan
+    from pipeline.plan import plan_json
+    from pipeline.plan_workbook import write_plan_workbook
+    from pipeline.run import prepare
+
+    prepared = prepare(file)
+    if xlsx is not None:
+        write_plan_workbook(prepared.plan, xlsx)
+        _say(f"Đã ghi {xlsx}.")
+    if as_json:
+        typer.echo(json.dumps(plan_json(prepared.plan), ensure_ascii=False, indent=2))
+    elif xlsx is None:
+        print_plan(prepared.plan, lang.value)
+
+
+@app.command("read")
+def read_file(
+    file: Annotated[Path, typer.Argument(help="Một tệp báo cáo hoặc minh chứng.")],
+    as_json: Annotated[bool, typer.Option("--json", help="In một tài liệu JSON.")] = False,
+) -> None:
+    """Đọc một tệp và in phần đầu văn bản cùng nội dung.
+
+    Ví dụ: doichieu read "BC 05.pdf" --json
+    """
+    from pipeline.single import read_single, reading_lines
+
+    reading = read_single(file)
+    typer.echo(
+        json.dumps(reading, ensure_ascii=False, indent=2) if as_json else reading_lines(reading)
+    )
+    if reading["status"] != "ok":
+        _exit(UNREAD)
+
+
+@app.command("match")
+def match_text(
+    plan: PlanFile,
+    text: Annotated[str | None, typer.Argument(help="Một câu trong báo cáo.")] = None,
+    source: Annotated[Path | None, typer.Option("--input", help="Tệp JSONL các câu.")] = None,
+    target: Annotated[Path | None, typer.Option("--output", help="Tệp JSONL kết quả.")] = None,
+) -> None:
+    """Tìm nhiệm vụ mà một câu, hoặc từng câu của một tệp JSONL, nói đến.
+
+    Ví dụ: doichieu match --plan KeHoach.docx "Đã rà soát hộ nghèo, hộ cận nghèo"
+    """
+    from pipeline.matching.lines import match_file
+    from pipeline.matching.words import explain_text
+    from pipeline.run import prepare
+
+    if (text is None) == (source is None):
+        raise UserError(
+            "match: cần một câu, hoặc --input cùng --output; hãy cho đúng một trong hai"
+        )
+    matcher = prepare(plan).matcher()
+    if text is not None:
+        explain_text(text, matcher)
+    elif source is not None:
+        for line in match_file(source, target, matcher):
+            typer.echo(line)
+
+
+@app.command()
+def findings(
+    out: OutDir = DEFAULT_OUT,
+    form: Annotated[Format, typer.Option("--format", help="table, csv, json hoặc xlsx.")] = (
+        Format.TABLE
+    ),
+    lang: Language = Lang.VI,
+) -> None:
+    """In danh sách sai lệch của lần chạy gần nhất.
+
+    Ví dụ: doichieu findings --format csv > sai-lech.csv
+    """
+    from pipeline.outputs.lines import print_findings
+
+    shown = print_findings(out, form.value, lang.value)
+    _exit(FINDINGS if shown else OK)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="Mã sai lệch, ví dụ PH-2K7M-9QXT-4.")],
+    out: OutDir = DEFAULT_OUT,
+    lang: Language = Lang.VI,
+) -> None:
+    """Kể đầy đủ một sai lệch: yêu cầu gì, đã tìm gì, thấy gì, ở đâu.
+
+    Ví dụ: doichieu explain PH-2K7M-9QXT-4
+    """
+    from pipeline.explain import explain_code
+
+    typer.echo(explain_code(out, code, lang.value))
+
+
+@app.command("rules")
+def show_rules(
+    rule: Annotated[str | None, typer.Argument(help="Mã quy tắc; để trống: tất cả.")] = None,
+    lang: Language = Lang.VI,
+) -> None:
+    """Giải thích các quy tắc: khi nào báo, ví dụ chưa đạt, ví dụ đạt.
+
+    Ví dụ: doichieu rules late-output
+    """
+    from pipeline.outputs.rules import rule_lines
+
+    typer.echo(rule_lines(rule, lang.value))
+
+
+@app.command()
+def doctor() -> None:
+    """Kiểm tra máy: có gì, thiếu gì, thiếu thì mất gì.
+
+    Ví dụ: doichieu doctor
+    """
+    from pipeline.doctor import examine
+
+    typer.echo(examine())
+
+
+def main() -> NoReturn:
+    """Run the command line and end with its exit code."""
+    try:
+        sys.exit(app(standalone_mode=False) or OK)
+    except click.exceptions.Abort:
+        _say("Đã dừng theo yêu cầu.")
+        sys.exit(130)
+    except click.ClickException as error:
+        _say(f"Lệnh chưa đúng: {error.format_message()} Xem: doichieu --help")
+        sys.exit(USER)
+    except UserError as error:
+        _say(str(error))
+        sys.exit(USER)
+    except RunHeld as error:
+        _say(str(error))
+        sys.exit(HELD)
+    except Exception:
+        traceback.print_exc()
+        _say(
+            "Đây là lỗi của chương trình, không phải của tài liệu; xin gửi đoạn trên cho quản trị."
+        )
+        sys.exit(DEFECT)
