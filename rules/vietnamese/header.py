@@ -1,0 +1,170 @@
+"""The header of an official paper (Decree 30/2020/NĐ-CP, annex I; Party papers), as printed.
+
+Nothing is guessed: a field that is blank, doubtful or not there stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.document import Anchor, Document
+from rules.document_types import DocumentTypes
+from rules.model.papers import Header
+from rules.vietnamese.header_foot import find_recipients, find_signature
+from rules.vietnamese.header_issuer import agency_lines, read_agencies
+from rules.vietnamese.header_lines import Line, all_lines, has_motto, head_lines, stamps
+from rules.vietnamese.header_number import Dated, Numbered, find_date, find_number
+from rules.vietnamese.header_title import (
+    Titled,
+    find_subject,
+    find_type,
+    untyped_title,
+)
+from rules.vietnamese.header_words import flat, header_words
+
+# "(Kèm theo Báo cáo số 921/BC-SYT ngày 03/12/2024 của Sở Y tế)", at the start of a line.
+_ATTACHED = re.compile(r"^\W*(?:ban hanh\s+)?(?:dinh\s+)?kem theo\s+(?=\S)")
+_NAMES_A_PAPER = re.compile(r"(?<!\w)so\b|/|(?<!\w)ngay\b")
+_ATTACHED_REACH = 4  # lines over which the bracket may run
+
+
+def read_header(document: Document, types: DocumentTypes) -> Header:
+    """What the head and foot of the paper say."""
+    lines = head_lines(document)
+    drawn = stamps(document)
+    end = _body_start(lines)
+    head = lines[:end]
+    number, dated = find_number(head, drawn), find_date(head, drawn)
+    letterhead = bool(number or (dated and dated.place) or has_motto(document))
+    titled = _title(lines, types, number, letterhead)
+    top = min(
+        [found.index for found in (number, titled) if found is not None],
+        default=len(head),
+    )
+    agencies = agency_lines(head, top if number is None else number.index, letterhead)
+    parent, issuer = read_agencies([line.text for line in agencies])
+    attached, attached_at = _attached_to(lines)
+    whole = all_lines(document)
+    start = _after(whole, titled)
+    signature = find_signature(whole, start) if letterhead else None
+    places: dict[str, Anchor] = {}
+    for name, line in (
+        ("issuer", agencies[-1] if agencies else None),
+        ("number", number.line if number else None),
+        ("issued_on", dated.line if dated else None),
+        ("title", titled.line if titled else None),
+        ("attached_to", attached_at),
+    ):
+        if line is not None:
+            places[name] = line.anchor
+    if signature is not None:
+        places["signer"] = signature.anchor
+    return Header(
+        issuer=issuer,
+        parent=parent,
+        number=number.number if number else "",
+        symbol=number.symbol if number else "",
+        issued_on=dated.issued_on if dated else None,
+        place=dated.place if dated else "",
+        doc_type=titled.doc_type if titled else "",
+        title=titled.title if titled else "",
+        signer=signature.signer if signature else "",
+        position=signature.position if signature else "",
+        recipients=find_recipients(whole, start) if letterhead else (),
+        attached_to=attached,
+        draft=_is_draft(head, number, dated),
+        secrecy=_secrecy(head),
+        anchors=places,
+    )
+
+
+def _after(whole: Sequence[Line], titled: Titled | None) -> int:
+    """The first line of the whole paper that stands below its title."""
+    if titled is None:
+        return 0
+    return next((i for i, line in enumerate(whole) if line.block > titled.line.block), 0)
+
+
+def _body_start(lines: Sequence[Line]) -> int:
+    """The first line that is no longer head: an address, a legal basis, an article."""
+    for index, line in enumerate(lines):
+        if re.match(r"\W*(?:kinh gui\b|can cu\b|dieu 1\b)", line.flat):
+            return index
+    return len(lines)
+
+
+def _title(
+    lines: Sequence[Line],
+    types: DocumentTypes,
+    number: Numbered | None,
+    letterhead: bool,
+) -> Titled | None:
+    """Type and title: by the type line, the V/v, the symbol, or a heading alone."""
+    start = number.index + 1 if number else 0
+    by_symbol = types.of_symbol(number.symbol) if number else ""
+    typed = find_type(lines, types, start)
+    subject = find_subject(lines, start) if letterhead else None
+    if number is not None and not by_symbol and subject is not None:
+        return subject
+    if typed is not None:
+        return _form_title(typed, lines)
+    if subject is not None and (number is None or not by_symbol):
+        return subject
+    if number is not None and by_symbol:
+        at = subject.index if subject else number.index
+        return Titled(by_symbol, subject.title if subject else "", at, lines[at])
+    if number is not None and _is_addressed(lines):
+        return Titled("Công văn", "", number.index, number.line)
+    if not letterhead:
+        return untyped_title(lines)
+    return None
+
+
+def _form_title(typed: Titled, lines: Sequence[Line]) -> Titled:
+    """A phiếu trình names its subject in its first item, "Vấn đề trình"."""
+    if typed.title or typed.doc_type != "Phiếu trình":
+        return typed
+    for line in lines[typed.index :]:
+        found = re.match(r"\W*(?:\d+\.\s*)?van de trinh\s*:\s*", line.flat)
+        if found:
+            return Titled(
+                typed.doc_type, line.text[found.end() :].strip(" ."), typed.index, typed.line
+            )
+    return typed
+
+
+def _is_addressed(lines: Sequence[Line]) -> bool:
+    return any(re.match(r"\W*kinh gui\b", line.flat) for line in lines)
+
+
+def _attached_to(lines: Sequence[Line]) -> tuple[str, Line | None]:
+    """The paper that this one is an annex of, as written; empty where the head names none."""
+    for index, line in enumerate(lines[:30]):
+        if not _ATTACHED.match(line.flat):
+            continue
+        text = line.text
+        for follower in lines[index + 1 : index + _ATTACHED_REACH]:
+            if text.count("(") <= text.count(")"):
+                break
+            text = f"{text} {follower.text}"
+        text = re.sub(r"\s+", " ", text).strip().lstrip("( ")
+        text = text[: text.index(")")] if text.count(")") > text.count("(") else text
+        if _NAMES_A_PAPER.search(flat(text)):
+            return text.strip(" .;"), line
+    return "", None
+
+
+def _is_draft(head: Sequence[Line], number: Numbered | None, dated: Dated | None) -> bool:
+    """Whether the paper is a draft: it says so, or number and day are both left blank."""
+    if any(header_words().draft.match(line.flat) and len(line.text) < 40 for line in head):
+        return True
+    return bool(number and not number.number and dated and dated.issued_on is None)
+
+
+def _secrecy(head: Sequence[Line]) -> str:
+    """The stamp of secrecy, alone on its line."""
+    for line in head:
+        if line.flat.strip(" .*[]()") in header_words().secrecy:
+            return line.text.strip(" .*[]()").upper()
+    return ""

@@ -1,0 +1,98 @@
+"""The agency block of a letterhead: who issued the paper, and which body stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rules.vietnamese.header_lines import Line
+from rules.vietnamese.header_words import flat, header_words
+
+_LONGEST = 120  # letters of one agency line
+_RULE = re.compile(r"^[\W_]*$")  # "_____", "*****"
+_FORM_CODE = re.compile(r"^(?:mau|bieu mau|phu luc|bm\d|ma so|mau so)\b")
+
+
+def read_agencies(texts: Sequence[str]) -> tuple[str, str]:
+    """Parent and issuer of the agency lines, wrapped names joined again.
+
+    >>> read_agencies(["UBND TỈNH SƠN LA", "SỞ NỘI VỤ"])
+    ('UBND TỈNH SƠN LA', 'SỞ NỘI VỤ')
+    >>> read_agencies(["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"])
+    ('', 'ỦY BAN NHÂN DÂN TỈNH SƠN LA')
+    """
+    units: list[str] = []
+    for text in texts:
+        line = clean_agency(text)
+        if not line:
+            continue
+        if units and _continues(units[-1], line):
+            units[-1] = f"{units[-1]} {line}"
+        else:
+            units.append(line)
+    units = [re.sub(r"\s+", " ", unit).strip(" -–") for unit in units]
+    if not units:
+        return "", ""
+    return (units[-2] if len(units) > 1 else ""), units[-1]
+
+
+def clean_agency(text: str) -> str:
+    """An agency line without rules, stars and blanks; empty where nothing is left."""
+    line = re.sub(r"[_*=]{2,}|\*+\s*$|[-–]{3,}", " ", text)
+    line = re.sub(r"\s+", " ", line).strip(" .,;:")
+    return "" if _RULE.match(line) else line
+
+
+def _continues(unit: str, line: str) -> bool:
+    words = header_words()
+    folded, above = flat(line), flat(unit)
+    if words.joining_end.search(above) or above in words.incomplete:
+        return True
+    return not opens_agency(folded)
+
+
+def opens_agency(folded: str) -> bool:
+    """Whether a folded line begins with the name of an agency."""
+    words = header_words()
+    return bool(words.agency.match(folded)) and not words.not_agency.match(folded)
+
+
+def agency_lines(lines: Sequence[Line], end: int, letterhead: bool) -> list[Line]:
+    """The agency lines among the head's lines before ``end`` (its number, subject or type).
+
+    They stand on the left, or, where no halves are known, in capitals. Without a letterhead only
+    lines at the very top count that begin with an agency's name in capitals.
+    """
+    found: list[Line] = []
+    for line in lines[:end]:
+        text = clean_agency(line.text)
+        if not text or _FORM_CODE.match(flat(text)) or line.side == "right":
+            continue
+        if _is_agency_line(text, line, started=bool(found)):
+            found.append(line)
+        elif found or not letterhead:
+            if found and _is_mark(text):
+                continue
+            break
+    return found
+
+
+def _is_mark(text: str) -> bool:
+    """A stamp or mark among the agency lines: an incoming number, MẬT, a form's code."""
+    words, folded = header_words(), flat(text)
+    return bool(
+        words.incoming.match(folded)
+        or folded in words.secrecy
+        or folded in words.urgency
+        or re.match(r"S[ốỐ]\b|(?i:ngày|giờ|chuyển)\b", text)
+    )
+
+
+def _is_agency_line(text: str, line: Line, started: bool) -> bool:
+    folded = flat(text)
+    if len(text) > _LONGEST or _is_mark(text) or re.search(r"\d{3,}|:", text):
+        return False
+    capitals = text.upper() == text and any(char.isalpha() for char in text)
+    if opens_agency(folded):
+        return capitals or line.side == "left"
+    return started and (capitals or line.side == "left") and not folded.startswith("v/v")

@@ -1,0 +1,158 @@
+"""Number, symbol, place and date of a paper, typed or drawn by a signature.
+
+A value is read only where it plainly stands; two readings that differ give none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.vietnamese.dates import make_date
+from rules.vietnamese.header_lines import DATE_LINE, Line, Stamp
+from rules.vietnamese.header_words import flat
+
+# One piece of a symbol: "QĐ", "TTr", "BCĐ138", "PGD&ĐT", "TTg"; it begins with a capital.
+_PIECE = r"[A-ZĐƯƠÔÂ][A-Za-zĐđƯÂÔƠ&.]*\d{0,4}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
+# Joined by dash or stroke; blanks around the mark only where capitals follow ("TTr -UBND").
+_NEXT = r"(?=[A-ZĐƯ]{2}|[A-ZĐ]\b|[A-ZĐ][a-z]?[A-ZĐ])"
+_YEAR = r"(?:(?:19|20)\d\d\s?/\s?)?"
+_SYMBOL = rf"{_YEAR}{_PIECE}(?:\s?[-–/]\s?{_NEXT}{_PIECE})*"
+_NUMBER_LINE = re.compile(
+    rf"^\W*S[ốôÔỐ]{{1,2}}\s*[:;.,]?\s*(?P<number>\d[\d ]*[a-zA-ZđĐ]?|[\s.…_xX]*)\s*"
+    rf"(?P<mark>[/\-–])\s*[.…_]*\s*(?P<symbol>{_SYMBOL})"
+)
+# The same without the word "Số", as some agencies write it, alone on its line.
+_BARE_NUMBER = re.compile(
+    rf"^\s*(?P<number>\d{{1,5}}[a-zđ]?)\s*(?P<mark>[/\-])\s*(?P<symbol>{_SYMBOL})\s*$"
+)
+_NUMBER_STAMP = re.compile(r"^\d{1,6}[a-zA-ZđĐ]?$")
+_DAY_STAMP = re.compile(r"^\d{1,2}$")
+_DIGITS_DATE = re.compile(
+    r"^(?P<place>[^\d,;:()/]{2,40}),\s*(?:ngay)?\s*(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})"
+    r"\s*[/.\-]\s*(?P<year>\d{4})\W*$"
+)
+_NEAR = 5.0  # points by which a stamp may stand off its line
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Number and symbol with the line they stand in."""
+
+    number: str
+    symbol: str
+    line: Line
+    index: int
+    rest: str  # what follows on the same line
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Place and day with the line they stand in."""
+
+    issued_on: date | None
+    place: str
+    line: Line
+    index: int
+    month: int | None
+    year: int | None
+
+
+def find_number(lines: Sequence[Line], drawn: Sequence[Stamp]) -> Numbered | None:
+    """The number line of the head: the first one outside brackets that has a symbol."""
+    open_brackets = 0
+    for index, line in enumerate(lines):
+        if open_brackets <= 0:
+            found = _NUMBER_LINE.match(line.text) or _BARE_NUMBER.match(line.text)
+            if found and "ngay" not in flat(line.text[: found.start("symbol")]):
+                return _numbered(found, line, index, drawn)
+        open_brackets += line.text.count("(") - line.text.count(")")
+    return None
+
+
+def _numbered(found: re.Match[str], line: Line, index: int, drawn: Sequence[Stamp]) -> Numbered:
+    symbol = re.sub(r"\s*([-–/])\s*", lambda mark: mark.group(1).replace("–", "-"), found["symbol"])
+    typed = re.sub(r"[\s.…_xX]", "", found["number"])
+    stamped = [stamp.text for stamp in _on(line, drawn) if _NUMBER_STAMP.match(stamp.text)]
+    number = typed or (stamped[0] if len(set(stamped)) == 1 else _pieces(stamped))
+    if typed and stamped and any(stamp not in typed for stamp in stamped):
+        number = ""  # typed and drawn digits disagree
+    return Numbered(number, symbol.rstrip(".&"), line, index, line.text[found.end() :].strip())
+
+
+def _pieces(stamped: Sequence[str]) -> str:
+    """Digits drawn one by one, left to right, as one number; several numbers are none."""
+    return "".join(stamped) if stamped and all(len(piece) == 1 for piece in stamped) else ""
+
+
+def _on(line: Line, drawn: Sequence[Stamp]) -> list[Stamp]:
+    """The stamps that stand on a line, from left to right."""
+    if line.anchor.box is None:
+        return []
+    left, top, right, bottom = line.anchor.box
+    found = []
+    for stamp in drawn:
+        if stamp.anchor.box is None or stamp.anchor.page != line.anchor.page:
+            continue
+        a, b, c, d = stamp.anchor.box
+        across, down = (a + c) / 2, (b + d) / 2
+        if left - _NEAR <= across <= right + _NEAR and top - _NEAR <= down <= bottom + _NEAR:
+            found.append((a, stamp))
+    return [stamp for _, stamp in sorted(found, key=lambda pair: pair[0])]
+
+
+def find_date(lines: Sequence[Line], drawn: Sequence[Stamp]) -> Dated | None:
+    """The line of place and date in the head; its day is null where day or month is blank."""
+    for index, line in enumerate(lines):
+        folded = line.flat
+        found = DATE_LINE.search(folded)
+        if found is None and (digits := _DIGITS_DATE.match(folded)):
+            found = digits
+        if found is None or not _stands_alone(line, found):
+            continue
+        return _dated(line, index, found, drawn)
+    return None
+
+
+def _stands_alone(line: Line, found: re.Match[str]) -> bool:
+    """Whether the line is a date line and not a sentence that ends with a date."""
+    before = line.text[: found.start("day")].strip()
+    place = re.sub(r"[,.;\s]*[Nn]g[àa]y\s*$", "", before).strip(" .…_,")
+    if not place:
+        return line.side == "right" or bool(re.match(r"[\s.…_,]*[Nn]g[àa]y", line.text))
+    return len(place) <= 45 and place[0].isupper() and not re.search(r"[\d:;()/]", place)
+
+
+def _dated(line: Line, index: int, found: re.Match[str], drawn: Sequence[Stamp]) -> Dated:
+    start, end = found.span("place") if found["place"] else (0, 0)
+    place = line.text[start:end].strip(" .…_,;*-")
+    day, month, year = (_digits(found[name]) for name in ("day", "month", "year"))
+    stamped = [stamp.text for stamp in _on(line, drawn) if _DAY_STAMP.match(stamp.text)]
+    if stamped:
+        day, month = _with_stamps(day, month, stamped)
+    whole = bool(day and month and year) and len(year) == 4
+    value = make_date(int(day), int(month), int(year)) if whole else None
+    known_year = int(year) if len(year) == 4 else None
+    known_month = int(month) if month and 1 <= int(month) <= 12 else None
+    return Dated(value, place, line, index, known_month, known_year)
+
+
+def _digits(text: str) -> str:
+    """The digits of a slot; empty where it is blank or holds more than one number."""
+    digits = re.sub(r"[\s.…_\-]", "", text)
+    return digits if digits.isdigit() and len(digits) in (1, 2, 4) else ""
+
+
+def _with_stamps(day: str, month: str, stamped: Sequence[str]) -> tuple[str, str]:
+    """The blank slots filled from left to right; no value where the count does not fit."""
+    if len(stamped) == 1 and not day:
+        return stamped[0], month
+    if len(stamped) == 1 and not month:
+        return day, stamped[0]
+    if len(stamped) == 2 and not day and (not month or stamped[1].endswith(month)):
+        return stamped[0], stamped[1]
+    if day in stamped and (not month or month in stamped or len(stamped) == 1):
+        return day, month or stamped[-1]  # the typed digits are the drawn ones, read twice
+    return "", ""

@@ -1,0 +1,189 @@
+"""Type and title of a paper: the centred type line and what follows, or the V/v of a công văn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.document_types import DocumentTypes
+from rules.vietnamese.header_lines import DATE_LINE, Line
+from rules.vietnamese.header_words import header_words
+from rules.vietnamese.text import key
+
+_LONGEST_TITLE = 700
+_SUBJECT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\b\s*[:.]?\s*")
+_BRACKET = re.compile(r"^\W*\(?\s*(?:ban hanh\s+)?kem theo\b|^\(")
+_ADDRESS = re.compile(r"^\W*kinh (?:gui|trinh)\b")
+# A heading or item of the body: "I. ...", "1. ...", "a) ...", "A. ...", "Điều 1."
+_ITEM = re.compile(
+    r"^(?:[IVX]{1,5}|\d{1,2}|[A-Z])\s*[.)/]\s|^(?:[a-z]\)|[-+•*])\s|^Điều \d|^Phần |^Chương "
+)
+_RULE = re.compile(r"^[\W_]+$")
+_ENDS = re.compile(r"[.;:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Type and title with the line where they begin; ``index`` is the type's or subject's line."""
+
+    doc_type: str
+    title: str
+    index: int
+    line: Line
+
+
+def find_type(lines: Sequence[Line], types: DocumentTypes, start: int) -> Titled | None:
+    """The type line of the head from ``start`` on, with its title; None before an address.
+
+    The type stands in capitals ("BÁO CÁO", "KẾ HOẠCH TRIỂN KHAI ...") or alone on its line.
+    """
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if _ADDRESS.match(line.flat) or line.flat.startswith("can cu"):
+            return None
+        name, rest = _type_of(line.text, types)
+        if name and line.side != "left":
+            return Titled(name, _title(lines, index, rest), index, line)
+    return None
+
+
+def _type_of(text: str, types: DocumentTypes) -> tuple[str, str]:
+    """The type that a line opens with, and the words after it; both empty for a common line."""
+    bare = re.sub(r"\s+", " ", text).strip(' .,:;*"“”')
+    name, word = types.leading(bare)
+    if not name:
+        spaced = re.sub(r"(?<=\b\w) (?=\w\b)", "", bare)  # "B Á O  C Á O"
+        bare, (name, word) = spaced, types.leading(spaced)
+    if not name:
+        return "", ""
+    written = bare[: len(word)]
+    if key(bare) != word and written != written.upper():
+        return "", ""
+    return name, bare[len(word) :].strip(" :-–.")
+
+
+def _title(lines: Sequence[Line], index: int, rest: str) -> str:
+    """The words from the type line to the end of the title."""
+    parts = [rest] if rest else []
+    previous = lines[index]
+    for line in lines[index + 1 :]:
+        if _RULE.match(line.text):
+            if parts:
+                break
+            continue
+        if _is_mark(line) or (not parts and _names_issuer(line)):
+            continue
+        if _ends_title(line, previous, parts):
+            break
+        parts.append(line.text)
+        previous = line
+    return tidy(" ".join(parts))
+
+
+def _is_mark(line: Line) -> bool:
+    words = header_words()
+    return line.flat.strip() in words.secrecy | words.urgency or bool(words.draft.match(line.flat))
+
+
+def _names_issuer(line: Line) -> bool:
+    """ "CỦA BAN THƯỜNG VỤ TỈNH ỦY" under CHỈ THỊ names the issuer, not the subject."""
+    return bool(
+        re.match(r"cua (?:ban|hoi dong|uy ban|tinh uy|chu tich|thu tuong|bo|so)\b", line.flat)
+    )
+
+
+def _ends_title(line: Line, previous: Line, parts: Sequence[str]) -> bool:
+    words, folded = header_words(), line.flat
+    if _BRACKET.match(folded) or _ADDRESS.match(folded) or _ITEM.match(line.text):
+        return True
+    if line.side in ("left", "right") or DATE_LINE.match(folded):
+        return bool(parts) or line.side == "left"
+    if folded.startswith("can cu ") or sum(map(len, parts)) + len(line.text) > _LONGEST_TITLE:
+        return True
+    if not parts:
+        return not (line.bold or line.centred) and len(line.text) > 300
+    if words.authority.match(folded) and line.text.upper() == line.text:
+        return parts[-1].upper() != parts[-1]
+    return not _continues(line, previous, parts[-1])
+
+
+def _continues(line: Line, previous: Line, above: str) -> bool:
+    """Whether a line still belongs to the title that the line above it is part of."""
+    if line.block == previous.block and not line.paragraph:
+        return True
+    stop = bool(header_words().title_stop.match(line.flat))
+    if line.bold != previous.bold:
+        return False
+    if line.bold or (line.centred and previous.centred):
+        return not stop or line.text[:1].islower()
+    return not _ENDS.search(above) and not stop and line.text[:1].islower()
+
+
+def find_subject(lines: Sequence[Line], start: int) -> Titled | None:
+    """The subject of a công văn: what follows V/v in the left half of the head."""
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if _ADDRESS.match(line.flat):
+            return None
+        found = _SUBJECT.match(line.flat)
+        if found is None or line.side == "right":
+            continue
+        parts = [line.text[found.end() :]]
+        for follower in lines[index + 1 :]:
+            if follower.side == "right":
+                continue
+            if _ends_subject(follower, line):
+                break
+            parts.append(follower.text)
+        return Titled("Công văn", tidy(" ".join(parts)), index, line)
+    return None
+
+
+def _ends_subject(follower: Line, first: Line) -> bool:
+    folded = follower.flat
+    if _ADDRESS.match(folded) or _RULE.match(follower.text) or _is_mark(follower):
+        return True
+    if follower.side != first.side or _ITEM.match(follower.text):
+        return True
+    if follower.block != first.block and not first.side:
+        # Running text without halves: only a line that goes on in small letters.
+        return not follower.text[:1].islower()
+    return bool(header_words().incoming.match(folded))
+
+
+def untyped_title(lines: Sequence[Line]) -> Titled | None:
+    """The heading of a paper without letterhead and type: its first line, if set off as one."""
+    for index, line in enumerate(lines):
+        if _RULE.match(line.text) or _is_mark(line):
+            continue
+        capitals = line.text.upper() == line.text and any(map(str.isalpha, line.text))
+        if len(line.text) > 250 or not (
+            capitals or line.bold or line.centred or line.text[-1] == ":"
+        ):
+            return None
+        parts = [line.text]
+        for follower in lines[index + 1 :]:
+            same = (
+                follower.text.upper() == follower.text if capitals else follower.bold == line.bold
+            )
+            if not same or not (capitals or follower.bold) or _ITEM.match(follower.text):
+                break
+            parts.append(follower.text)
+        return Titled("", tidy(" ".join(parts)), index, line)
+    return None
+
+
+def tidy(title: str) -> str:
+    """A title on one line, without quotes around it and marks at its end."""
+    title = re.sub(r"\s+", " ", title).strip()
+    title = re.sub(r"[\s_*\-–]*[-_*]{3,}.*$", "", title)  # the rule under a title and what follows
+    title = title.strip(" .,:;/*_")
+    if (
+        len(title) > 1
+        and title[0] in '"“”'
+        and title[-1] in '"“”'
+        and not re.search(r'["“”]', title[1:-1])
+    ):
+        title = title[1:-1].strip(" .,:;")
+    return title

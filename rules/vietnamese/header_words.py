@@ -1,0 +1,77 @@
+"""The words by which the head and foot of a paper are recognised, from their table."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parents[1] / "data" / "header_words.toml"
+
+
+def flat(text: str) -> str:
+    """The text without case and diacritics, of the same length, so that places stay.
+
+    >>> flat("Đơn vị")
+    'don vi'
+    """
+    return "".join(_flat_letter(char) for char in text)
+
+
+@cache
+def _flat_letter(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0].casefold().replace("đ", "d")
+    if base in "‐‑‒–—―−":
+        return "-"
+    return base if len(base) == 1 else char
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """The word lists, folded, as patterns that match at the start of a folded line."""
+
+    agency: re.Pattern[str]
+    not_agency: re.Pattern[str]
+    incomplete: frozenset[str]
+    joining_end: re.Pattern[str]
+    position: re.Pattern[str]
+    title_stop: re.Pattern[str]
+    authority: re.Pattern[str]
+    secrecy: frozenset[str]
+    urgency: frozenset[str]
+    draft: re.Pattern[str]
+    incoming: re.Pattern[str]
+
+
+@cache
+def header_words() -> HeaderWords:
+    """The table, read once."""
+    with _DATA.open("rb") as file:
+        table = tomllib.load(file)
+    agency, marks = table["agency"], table["marks"]
+    return HeaderWords(
+        agency=_start(agency["openings"]),
+        not_agency=_start(agency["not_openings"]),
+        incomplete=frozenset(map(flat, agency["incomplete"])),
+        joining_end=re.compile(rf"(?:^|\s)(?:{_any(agency['joining_ends'])})\s*$"),
+        position=_start(table["position"]["openings"]),
+        title_stop=_start(table["title"]["stops"]),
+        authority=_start(table["title"]["authorities"]),
+        secrecy=frozenset(map(flat, marks["secrecy"])),
+        urgency=frozenset(map(flat, marks["urgency"])),
+        draft=_start(marks["draft"]),
+        incoming=_start(marks["incoming"]),
+    )
+
+
+def _any(words: list[str]) -> str:
+    ordered = sorted(map(flat, words), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in ordered)
+
+
+def _start(words: list[str]) -> re.Pattern[str]:
+    """Any of the words at the start of a line, as a whole."""
+    return re.compile(rf"(?:{_any(words)})(?!\w)")
