@@ -1,0 +1,210 @@
+"""Which reader opens a file, by what the file holds and never by its name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from extractors import archive, pdf, plain_text, word, workbook
+from extractors.document import Document, ExtractError, Reason, Unreadable
+from extractors.opc import Package
+
+SIZE_LIMIT = 512 * 1024 * 1024
+
+Reader = Callable[[bytes], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how it is read, or why it is not."""
+
+    name: str
+    reader: Reader | None = None
+    version: str = ""
+    reason: Reason = Reason.UNSUPPORTED
+    detail: str = ""
+
+
+EXTRACTORS = {
+    entry.name: entry
+    for entry in (
+        Format("pdf", pdf.read_pdf, pdf.VERSION),
+        Format("docx", word.read_word, word.VERSION),
+        Format("xlsx", workbook.read_workbook, workbook.VERSION),
+        Format("csv", plain_text.read_csv, plain_text.VERSION),
+        Format("txt", plain_text.read_text, plain_text.VERSION),
+        Format("image", None, "", Reason.SCAN, "ảnh chụp hoặc ảnh quét"),
+        Format("doc", None, "", Reason.NEEDS_TOOL, "Word 97-2003"),
+        Format("rtf", None, "", Reason.NEEDS_TOOL, "Rich Text"),
+        Format("odt", None, "", Reason.NEEDS_TOOL, "OpenDocument văn bản"),
+        Format("ods", None, "", Reason.NEEDS_TOOL, "OpenDocument bảng tính"),
+        Format("odp", None, "", Reason.UNSUPPORTED, "OpenDocument trình chiếu"),
+        Format("xls", None, "", Reason.NEEDS_TOOL, "Excel 97-2003"),
+        Format("xlsb", None, "", Reason.UNSUPPORTED, "Excel nhị phân"),
+        Format("ppt", None, "", Reason.UNSUPPORTED, "PowerPoint 97-2003"),
+        Format("pptx", None, "", Reason.UNSUPPORTED, "PowerPoint"),
+        Format("ole", None, "", Reason.UNSUPPORTED, "tệp OLE không rõ loại"),
+        Format("office-encrypted", None, "", Reason.ENCRYPTED, "tệp Office có mật khẩu"),
+        Format("zip", None, "", Reason.UNSUPPORTED, "tệp nén"),
+        Format("zip-part", None, "", Reason.DAMAGED, "một phần của tệp nén nhiều tập"),
+        Format("7z", None, "", Reason.NEEDS_TOOL, "tệp nén 7z"),
+        Format("rar", None, "", Reason.NEEDS_TOOL, "tệp nén RAR"),
+        Format("gzip", None, "", Reason.UNSUPPORTED, "tệp nén gzip, bzip2, xz hoặc tar"),
+        Format("eml", None, "", Reason.UNSUPPORTED, "thư điện tử"),
+        Format("msg", None, "", Reason.UNSUPPORTED, "thư Outlook"),
+        Format("html", None, "", Reason.UNSUPPORTED, "trang web"),
+        Format("xml", None, "", Reason.UNSUPPORTED, "XML"),
+        Format("media", None, "", Reason.UNSUPPORTED, "âm thanh hoặc phim"),
+        Format("program", None, "", Reason.UNSUPPORTED, "chương trình"),
+        Format("unknown", None, "", Reason.UNSUPPORTED, "không nhận ra loại tệp"),
+    )
+}
+
+_STARTS = (
+    (b"{\\rtf", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"),
+    (b"\xff\xd8\xff", "image"), (b"\x89PNG\r\n", "image"), (b"GIF8", "image"),
+    (b"II*\0", "image"), (b"MM\0*", "image"), (b"II+\0", "image"), (b"MM\0+", "image"),
+    (b"\0\0\0\x0cjP  ", "image"), (b"\xff\x4f\xff\x51", "image"),
+    (b"\x1f\x8b", "gzip"), (b"BZh", "gzip"), (b"\xfd7zXZ", "gzip"),
+    (b"MZ", "program"), (b"\x7fELF", "program"),
+    (b"ID3", "media"), (b"OggS", "media"), (b"\x1aE\xdf\xa3", "media"), (b"fLaC", "media"),
+)  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("EncryptedPackage", "office-encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"),
+    ("Book", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0_", "msg"),
+)  # fmt: skip
+_ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
+_OOXML = (
+    ("wordprocessingml", "docx"), ("ms-word.document", "docx"), ("ms-word.template", "docx"),
+    ("excel.sheet.binary", "xlsb"), ("spreadsheetml", "xlsx"), ("ms-excel.sheet", "xlsx"),
+    ("ms-excel.template", "xlsx"), ("presentationml", "pptx"), ("ms-powerpoint", "pptx"),
+)  # fmt: skip
+_MAIL_HEADS = (b"from:", b"received:", b"return-path:", b"message-id:", b"mime-version:",
+               b"delivered-to:", b"x-", b"date:", b"subject:")  # fmt: skip
+
+
+def detect(data: bytes, name: str = "") -> str:
+    """The format of a file's bytes; ``name`` only tells a CSV from a text."""
+    if data.startswith(_OLE):
+        return _ole_format(data)
+    for start, found in _STARTS:
+        if data.startswith(start):
+            return found
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_format(data)
+    if data.startswith(b"PK\x07\x08"):
+        return "zip-part"
+    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
+        return "image"
+    if data[:4] == b"RIFF":
+        return "image" if data[8:12] == b"WEBP" else "media"
+    if data[4:8] == b"ftyp":
+        return "image" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "media"
+    if data[257:262] == b"ustar":
+        return "gzip"
+    return _text_format(data, name)
+
+
+def _ole_format(data: bytes) -> str:
+    """An OLE file by the names of its streams, which stand in its directory as UTF-16."""
+    for stream, found in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return found
+    return "ole"
+
+
+def _zip_format(data: bytes) -> str:
+    """A ZIP by its content types: an office package, or an archive."""
+    try:
+        package = Package(data)
+        if "mimetype" in package:
+            kind = package.read("mimetype")[:100].decode("ascii", "replace")
+            if "opendocument" in kind:
+                return next((n for word, n in _ODF.items() if f".{word}" in kind), "unknown")
+        content_type, _ = package.main_part()
+    except ExtractError:
+        return _zip_by_names(data)
+    return next((found for word, found in _OOXML if word in content_type), "zip")
+
+
+def _zip_by_names(data: bytes) -> str:
+    """A ZIP whose directory or declaration cannot be read, by part names seen in its bytes."""
+    if b"word/document" in data:
+        return "docx"
+    return "xlsx" if b"xl/workbook" in data else "zip"
+
+
+def _text_format(data: bytes, name: str) -> str:
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    if head.startswith(b"<?xml"):
+        return "html" if b"<html" in head else "xml"
+    if not plain_text.looks_like_text(data):
+        return "unknown"
+    if head.startswith(_MAIL_HEADS) and b"\nmime-version:" in b"\n" + head:
+        return "eml"
+    suffix = PurePath(name).suffix.lower()
+    return "csv" if suffix in (".csv", ".tsv") and plain_text.csv_rows(data) else "txt"
+
+
+def extract(path: Path) -> Document | Unreadable:
+    """Read a file; a bad file is an Unreadable with its reason, never an exception."""
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            return Unreadable("unknown", Reason.TOO_LARGE, f"{path.stat().st_size} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        return Unreadable("unknown", Reason.NO_ACCESS, error.strerror or type(error).__name__)
+    return extract_bytes(data, path.name)
+
+
+def extract_bytes(data: bytes, name: str = "") -> Document | Unreadable:
+    """Read the bytes of a file, such as a member of an archive."""
+    if not data:
+        return Unreadable("unknown", Reason.EMPTY_FILE)
+    if not data.strip(b"\0 \t\r\n"):
+        return Unreadable("unknown", Reason.NO_TEXT, "chỉ có khoảng trắng")
+    found = EXTRACTORS[detect(data, name)]
+    if found.reader is None:
+        return _not_read(found, data)
+    try:
+        return found.reader(data)
+    except ExtractError as error:
+        return Unreadable(found.name, error.reason, error.detail)
+
+
+def _not_read(found: Format, data: bytes) -> Unreadable:
+    if found.name == "zip":
+        try:
+            archive.members(data)
+        except ExtractError as error:
+            return Unreadable("zip", error.reason, error.detail)
+    if found.name == "xls" and _xls_encrypted(data):
+        return Unreadable("xls", Reason.ENCRYPTED, "Excel 97-2003 có mật khẩu")
+    if found.name == "doc" and _doc_encrypted(data):
+        return Unreadable("doc", Reason.ENCRYPTED, "Word 97-2003 có mật khẩu")
+    return Unreadable(found.name, found.reason, found.detail)
+
+
+def _doc_encrypted(data: bytes) -> bool:
+    """The fEncrypted bit of a Word file's information block, which begins a sector."""
+    at = next((i for i in range(512, len(data), 512) if data[i : i + 2] == b"\xec\xa5"), -1)
+    return at >= 0 and len(data) > at + 12 and bool(data[at + 11] & 1)
+
+
+def _xls_encrypted(data: bytes) -> bool:
+    """A FILEPASS record right after the first records of a workbook stream."""
+    at = next((i for i in range(512, len(data), 512) if data[i : i + 2] == b"\x09\x08"), -1)
+    for _ in range(8):
+        if at < 0 or at + 4 > len(data):
+            return False
+        kind = int.from_bytes(data[at : at + 2], "little")
+        if kind == 0x2F:
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False

@@ -1,0 +1,114 @@
+"""PDF files: text by PDFium, ruled tables by their lines, stamps of signature widgets."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable
+
+import pypdfium2 as pdfium
+
+from extractors.document import Block, Document, ExtractError, Reason
+from extractors.pdf_layout import join_pages, mark_running
+from extractors.pdf_page import Page, State, page_blocks, read_page
+
+VERSION = "pdf-1"
+PAGE_LIMIT = 3_000
+_LEGACY_SHARE = 0.05
+
+
+def read_pdf(data: bytes) -> Document:
+    """A PDF; pages that are pictures are counted and named, not guessed."""
+    document = _opened(data)
+    try:
+        total = len(document)
+        if not total:
+            raise ExtractError(Reason.DAMAGED, "no pages")
+        pages, lost = _read_pages(document, min(total, PAGE_LIMIT))
+    finally:
+        document.close()
+    return _document(pages, lost, total)
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise ExtractError(Reason.ENCRYPTED, "PDF có mật khẩu") from error
+        raise ExtractError(Reason.DAMAGED, f"PDFium: {error}") from error
+
+
+def _read_pages(document: pdfium.PdfDocument, count: int) -> tuple[list[Page], list[int]]:
+    """The pages, and the numbers of those that PDFium could not load."""
+    pages: list[Page] = []
+    lost: list[int] = []
+    tables = 0
+    for index in range(count):
+        try:
+            page = read_page(document, index, tables)
+        except (pdfium.PdfiumError, ctypes.ArgumentError):
+            lost.append(index + 1)
+            continue
+        tables += len(page.parts) - len(page.paragraphs)
+        pages.append(page)
+    return pages, lost
+
+
+def _document(pages: list[Page], lost: list[int], total: int) -> Document:
+    pictures = [page.number for page in pages if page.state is State.PICTURE]
+    blocks = _blocks([page for page in pages if page.state is State.TEXT])
+    if not blocks:
+        if pictures:
+            raise ExtractError(Reason.SCAN, f"{len(pictures)} trang là ảnh, không có lớp chữ")
+        if lost:
+            raise ExtractError(Reason.DAMAGED, f"không mở được trang {spans(lost)}")
+        raise ExtractError(Reason.NO_TEXT, f"{total} trang trắng")
+    skipped: list[tuple[Reason, str]] = []
+    if pictures:
+        skipped.append((Reason.PAGES_SKIPPED, f"trang {spans(pictures)} là ảnh"))
+    if lost:
+        skipped.append((Reason.PAGES_SKIPPED, f"không mở được trang {spans(lost)}"))
+    if total > PAGE_LIMIT:
+        skipped.append((Reason.TOO_LARGE, f"chỉ đọc {PAGE_LIMIT} trang đầu của {total} trang"))
+    letters, legacy = sum(p.letters for p in pages), sum(p.legacy for p in pages)
+    if legacy > max(20, letters * _LEGACY_SHARE):
+        detail = f"{legacy}/{letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
+        skipped.append((Reason.UNSUPPORTED, detail))
+    unread = len(pictures) + len(lost) + max(0, total - PAGE_LIMIT)
+    return Document(
+        "pdf", tuple(blocks), pages=total, pages_read=total - unread,
+        skipped=tuple(skipped), reader=VERSION,
+    )  # fmt: skip
+
+
+def _blocks(pages: list[Page]) -> list[Block]:
+    """The blocks of all pages, paragraphs joined across them and numbered through."""
+    paragraphs = [page.paragraphs for page in pages]
+    mark_running(paragraphs, [page.height for page in pages])
+    kept = [list(page) for page in paragraphs]
+    join_pages(kept, [page.column for page in pages])
+    blocks: list[Block] = []
+    number = 0
+    for page, remaining in zip(pages, kept, strict=True):
+        left = {id(paragraph) for paragraph in remaining}
+        page.parts = [
+            part for part in page.parts if id(part) in left or part not in page.paragraphs
+        ]
+        blocks += page_blocks(page, number)
+        number += len(remaining)
+    return blocks
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Page numbers as a reader writes them.
+
+    >>> spans([1, 2, 3, 7])
+    '1-3, 7'
+    """
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in found)

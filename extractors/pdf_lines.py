@@ -1,0 +1,184 @@
+"""Lines of a PDF page: characters gathered into runs, runs into lines, lines cut at wide gaps."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors.pdf_characters import Characters, Flags, Floats, Places
+
+Look = Callable[[int], tuple[bool, bool]]  # bold and italic of the character at a place
+
+_BACKWARDS = 1.0  # points a character may stand before the end of the last one, in ems
+_NARROW_GAP = 0.17  # ems: a wider gap between runs is a blank between words
+_WIDE_GAP = 1.6  # ems: a wider gap parts the halves of a letterhead
+_ECHO_GAP = 0.55  # ems: enough where the line above or below has a wide gap at the same place
+_NEAR = 2.2  # heights from one baseline to the next
+_SAME_LINE = 0.5  # of the lower height that two runs of one line share
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters, or a line or half of a line made of such runs."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    bold: bool = False
+    italic: bool = False
+    first_word: float = 0.0  # width of its first word
+
+    @property
+    def height(self) -> float:
+        """Height of its characters' boxes."""
+        return self.bottom - self.top
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
+
+
+def read_lines(characters: Characters, look: Look, left_out: Flags | None) -> list[list[Piece]]:
+    """The lines of a page from the top down, each as its pieces from left to right.
+
+    ``left_out`` marks characters that stand in tables.
+    """
+    runs = _runs(characters, look, left_out)
+    return _cut(_same_lines(runs))
+
+
+def _runs(characters: Characters, look: Look, left_out: Flags | None) -> list[Piece]:
+    text, boxes = characters.text, characters.boxes
+    if not text:
+        return []
+    starts = _run_starts(text, boxes, left_out)
+    ends = np.append(starts[1:], len(text))
+    runs = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        piece = text[start:end]
+        stripped = piece.strip()
+        if not stripped or (left_out is not None and left_out[start]):
+            continue
+        first = start + len(piece) - len(piece.lstrip())
+        last = first + len(stripped) - 1
+        box = boxes[first : last + 1]
+        solid = box[box[:, 2] > box[:, 0]] if len(box) > 2 else box
+        solid = solid if len(solid) else box
+        tops, bottoms = np.median(solid[:, 1]), np.median(solid[:, 3])
+        word = first + len(stripped.split(None, 1)[0]) - 1
+        bold, italic = _majority(first, last, stripped, look)
+        runs.append(Piece(
+            stripped, float(boxes[first, 0]), float(tops), float(boxes[last, 2]), float(bottoms),
+            bold, italic, float(boxes[word, 2] - boxes[first, 0]),
+        ))  # fmt: skip
+    return runs
+
+
+def _run_starts(text: str, boxes: Floats, left_out: Flags | None) -> Places:
+    """Where a run begins: after a line end, a wide step across or down, at a table's edge."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    blank = (codes == 32) | (codes == 0xA0) | (codes == 9)
+    ended = (codes == 13) | (codes == 10)
+    begins = np.zeros(len(text), dtype=bool)
+    begins[0] = True
+    begins[1:] |= ended[:-1] | ended[1:]
+    if left_out is not None:
+        begins[1:] |= left_out[1:] != left_out[:-1]
+    solid = np.nonzero(~(blank | ended))[0]
+    before, after = boxes[solid[:-1]], boxes[solid[1:]]
+    height = np.maximum(before[:, 3] - before[:, 1], 1.0)
+    gap = after[:, 0] - before[:, 2]
+    shared = np.minimum(before[:, 3], after[:, 3]) - np.maximum(before[:, 1], after[:, 1])
+    apart = (gap > _ECHO_GAP * height) | (gap < -_BACKWARDS * height)
+    apart |= shared < _SAME_LINE * np.minimum(height, np.maximum(after[:, 3] - after[:, 1], 1.0))
+    begins[solid[1:][apart]] = True
+    return np.nonzero(begins)[0]
+
+
+def _majority(first: int, last: int, text: str, look: Look) -> tuple[bool, bool]:
+    """Bold and italic by the first, the middle and the last letter of a run."""
+    letters = [index for index, char in enumerate(text) if char.isalnum()] or [0]
+    places = {letters[0], letters[len(letters) // 2], letters[-1]}
+    looks = [look(first + place) for place in places if first + place <= last]
+    bold = sum(found[0] for found in looks) * 2 > len(looks)
+    italic = sum(found[1] for found in looks) * 2 > len(looks)
+    return bold, italic
+
+
+def _same_lines(runs: list[Piece]) -> list[list[Piece]]:
+    """Runs that stand beside each other."""
+    lines: list[list[Piece]] = []
+    for run in sorted(runs, key=lambda run: ((run.top + run.bottom) / 2, run.left)):
+        for line in reversed(lines[-4:]):
+            if any(_beside(run, other) for other in line[-6:]):
+                line.append(run)
+                break
+        else:
+            lines.append([run])
+    return [sorted(line, key=lambda run: run.left) for line in lines]
+
+
+def _beside(one: Piece, other: Piece) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _SAME_LINE * max(0.5, min(one.height, other.height))
+
+
+def _cut(lines: list[list[Piece]]) -> list[list[Piece]]:
+    """The runs of each line joined, unless a wide gap parts them.
+
+    A gap that is not wide by itself parts a line too where the line above or below has a wide
+    one at the same place: long names leave little room between the halves of a letterhead.
+    """
+    wide = [_wide_gaps(line) for line in lines]
+    cut = []
+    for number, line in enumerate(lines):
+        near = [
+            gap for other in (number - 1, number + 1)
+            if 0 <= other < len(lines) and _are_near(line, lines[other]) for gap in wide[other]
+        ]  # fmt: skip
+        pieces: list[Piece] = []
+        for run in line:
+            if pieces and not _is_parted(pieces[-1], run, near):
+                pieces[-1] = join_pieces(pieces[-1], run)
+            else:
+                pieces.append(run)
+        cut.append(pieces)
+    return cut
+
+
+def _wide_gaps(line: list[Piece]) -> list[tuple[float, float]]:
+    pairs = itertools.pairwise(line)
+    return [(a.right, b.left) for a, b in pairs if b.left - a.right > _WIDE_GAP * a.height]
+
+
+def _are_near(line: list[Piece], other: list[Piece]) -> bool:
+    apart = abs(line[0].bottom - other[0].bottom)
+    return apart < _NEAR * max(line[0].height, other[0].height)
+
+
+def _is_parted(one: Piece, other: Piece, near: list[tuple[float, float]]) -> bool:
+    gap = other.left - one.right
+    if gap > _WIDE_GAP * one.height:
+        return True
+    echoed = any(one.right < right and left < other.left for left, right in near)
+    return gap > _ECHO_GAP * one.height and echoed
+
+
+def join_pieces(one: Piece, other: Piece) -> Piece:
+    """Two pieces of one line as one."""
+    gap = other.left - one.right
+    blank = " " if gap > _NARROW_GAP * one.height else ""
+    more = len(one.text) >= len(other.text)
+    return Piece(
+        f"{one.text}{blank}{other.text}",
+        one.left, min(one.top, other.top), max(one.right, other.right),
+        max(one.bottom, other.bottom),
+        one.bold if more else other.bold, one.italic if more else other.italic,
+        one.first_word,
+    )  # fmt: skip

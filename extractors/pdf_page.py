@@ -1,0 +1,207 @@
+"""One PDF page: is it text or a picture, and what stands on it."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.document import Block, Kind, Table
+from extractors.pdf_characters import Characters, Flags, is_broken, look, mended, read_characters
+from extractors.pdf_layout import Column, Paragraph, body_column, lay_out
+from extractors.pdf_lines import Piece, read_lines
+from extractors.pdf_rulings import (
+    Box,
+    Rulings,
+    TooManyPathsError,
+    find_tables,
+    read_rulings,
+)
+from extractors.pdf_tables import inside, lay_table, outline
+
+_PICTURE = 0.5  # of the page covered by images: a scan, unless its text layer is good
+_STAMP_ONLY = 150  # letters: on a picture less than this is a stamp, not the page's text
+_FOREIGN = 0.08  # letters beyond ASCII in Vietnamese text: 20-30 %; in garbage layers: ~1 %
+_PRIVATE = 0.1  # characters without Unicode meaning
+_DRAWN = 300  # paths on a page without text: its letters are drawn as outlines
+
+
+class State(Enum):
+    """Whether a page can be read as it is."""
+
+    TEXT = "text"
+    PICTURE = "picture"  # needs OCR
+    BLANK = "blank"
+
+
+@dataclass(slots=True)
+class Page:
+    """What was found on one page."""
+
+    number: int
+    state: State
+    width: float
+    height: float
+    column: Column | None = None  # None where no line stands outside tables
+    parts: list[Paragraph | Table] = field(default_factory=list)
+    legacy: int = 0  # letters in TCVN3 or VNI fonts
+    letters: int = 0
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """The parts that are not tables."""
+        return [part for part in self.parts if isinstance(part, Paragraph)]
+
+
+def read_page(document: pdfium.PdfDocument, index: int, tables_before: int) -> Page:
+    """Read one page and close it."""
+    page = document[index]
+    textpage = page.get_textpage()
+    try:
+        characters = read_characters(page, textpage)
+        frame = characters.frame
+        found = Page(index + 1, State.TEXT, frame.width, frame.height)
+        found.letters = sum(char.isalnum() for char in characters.text)
+        found.state = _state(page, characters, found.letters)
+        if found.state is State.TEXT:
+            _fill(found, page, textpage, characters, tables_before)
+    finally:
+        textpage.close()
+        page.close()
+    return found
+
+
+def _fill(
+    found: Page,
+    page: pdfium.PdfPage,
+    textpage: pdfium.PdfTextPage,
+    characters: Characters,
+    tables_before: int,
+) -> None:
+    broken = is_broken(characters.text)
+    places = None
+    if broken:
+        characters, places = mended(characters)
+    cells = _tables(page, characters)
+    tables = [
+        lay_table(table, characters, found.number, tables_before + number)
+        for number, table in enumerate(cells, start=1)
+    ]
+    left_out = _in_tables(cells, characters)
+    fonts: dict[str, int] = {}
+
+    def seen(index: int) -> tuple[bool, bool]:
+        at = index if places is None else int(places[index])
+        bold, italic, font = look(textpage, at, characters)
+        fonts[font] = fonts.get(font, 0) + 1
+        return bold, italic
+
+    lines = read_lines(characters, seen, left_out)
+    found.column = body_column(lines, found.width) if lines else None
+    found.parts = _in_order(lines, tables, found)
+    legacy = sum(n for font, n in fonts.items() if _is_legacy(font))
+    found.legacy = round(found.letters * legacy / max(1, sum(fonts.values())))
+
+
+def _is_legacy(font: str) -> bool:
+    name = font.rsplit("+", 1)[-1].lower()
+    return name.startswith((".vn", "vni-", "vni "))
+
+
+def _tables(page: pdfium.PdfPage, characters: Characters) -> list[list[Box]]:
+    """The tables of a page that hold any text."""
+    try:
+        rulings = read_rulings(page, characters.frame)
+    except TooManyPathsError:
+        rulings = Rulings([], [])
+    if len(rulings.level) < 2 or len(rulings.upright) < 2:
+        return []
+    return [
+        table for table in find_tables(rulings) if bool(inside(outline(table), characters).any())
+    ]
+
+
+def _in_tables(cells: list[list[Box]], characters: Characters) -> Flags | None:
+    if not cells or not characters.text:
+        return None
+    marks = np.zeros(len(characters.text), dtype=bool)
+    for table in cells:
+        for cell in table:
+            marks |= inside(cell, characters)
+    return marks
+
+
+def _in_order(lines: list[list[Piece]], tables: list[Table], page: Page) -> list[Paragraph | Table]:
+    """Paragraphs and tables from the top down."""
+    parts: list[Paragraph | Table] = []
+    column = page.column or Column(0.0, page.width, 0.0)
+    tops = sorted((t.anchor.box[1], t.anchor.table or 0, t) for t in tables if t.anchor.box)
+    start = 0
+    for top, _, table in tops:
+        end = start
+        while end < len(lines) and lines[end][0].top < top:
+            end += 1
+        parts += lay_out(lines[start:end], page.number, column)
+        parts.append(table)
+        start = end
+    return parts + lay_out(lines[start:], page.number, column)
+
+
+def _state(page: pdfium.PdfPage, characters: Characters, letters: int) -> State:
+    """Text, picture or blank, by what covers the page and whether its text can be text."""
+    text = characters.text
+    if letters == 0:
+        pictures, paths = _covered(page, characters.frame.width * characters.frame.height)
+        return State.PICTURE if pictures > 0.05 or paths > _DRAWN else State.BLANK
+    private = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
+    if private > max(10, letters * _PRIVATE):
+        return State.PICTURE
+    pictures, _ = _covered(page, characters.frame.width * characters.frame.height)
+    if pictures < _PICTURE:
+        return State.TEXT
+    if letters < _STAMP_ONLY:
+        return State.PICTURE
+    foreign = sum(char.isalpha() and not char.isascii() for char in text)
+    return State.TEXT if foreign > letters * _FOREIGN else State.PICTURE
+
+
+def _covered(page: pdfium.PdfPage, area: float) -> tuple[float, int]:
+    """The share of the page under images, and how many paths it has."""
+    covered, paths = 0.0, 0
+    sides = [ctypes.c_float() for _ in range(4)]
+    pointers = [ctypes.byref(side) for side in sides]
+    waiting = [raw.FPDFPage_GetObject(page.raw, n) for n in range(_count(page))]
+    depth = 0
+    while waiting and depth < 100_000:
+        item = waiting.pop()
+        depth += 1
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            inner = raw.FPDFFormObj_CountObjects(item)
+            waiting += [raw.FPDFFormObj_GetObject(item, n) for n in range(min(inner, 5000))]
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(item, *pointers):
+            left, bottom, right, top = (side.value for side in sides)
+            covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered / max(1.0, area), paths
+
+
+def _count(page: pdfium.PdfPage) -> int:
+    return min(int(raw.FPDFPage_CountObjects(page.raw)), 100_000)
+
+
+def page_blocks(page: Page, number: int) -> list[Block]:
+    """The blocks of a page; ``number`` paragraphs stand on the pages before it."""
+    blocks = []
+    for part in page.parts:
+        if isinstance(part, Table):
+            blocks.append(Block("", Kind.TABLE, part.anchor, table=part))
+        else:
+            number += 1
+            blocks.append(part.block(number))
+    return blocks

@@ -1,0 +1,73 @@
+"""Word files (.docx) by their XML: all a reader of the printed page sees, in its order."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from extractors.document import Block, Document, ExtractError, Kind, Reason
+from extractors.opc import Package
+from extractors.word_numbering import Numbering
+from extractors.word_story import Story
+from extractors.word_styles import Styles, W
+
+VERSION = "word-1"
+_LEGACY_SHARE = 0.02
+
+
+def read_word(data: bytes) -> Document:
+    """A .docx, .docm or .dotx."""
+    package = Package(data)
+    _, part = package.main_part()
+    root = package.xml(part)
+    body = root.find(W + "body")
+    if body is None:
+        raise ExtractError(Reason.DAMAGED, "no document body")
+    relations = package.relations(part)
+    parts: dict[str, list[str]] = {}
+    for kind, name in relations.values():
+        parts.setdefault(kind, []).append(name)
+
+    def first(kind: str) -> etree._Element | None:
+        names = [name for name in parts.get(kind, []) if name in package]
+        return package.xml(names[0]) if names else None
+
+    styles = Styles.read(first("styles"))
+    story = Story(styles, Numbering.read(first("numbering")))
+    blocks = _running(package, parts.get("header", []), story)
+    blocks += story.blocks(body)
+    for kind in ("footnotes", "endnotes"):
+        blocks += _notes(first(kind) if kind in parts else None, story, kind)
+    blocks += _running(package, parts.get("footer", []), story)
+    if not any(block.text or block.table for block in blocks):
+        raise ExtractError(Reason.NO_TEXT, "no text in the body")
+    return Document("docx", tuple(blocks), skipped=_skipped(story), reader=VERSION)
+
+
+def _running(package: Package, names: list[str], story: Story) -> list[Block]:
+    """Page headers or footers; the same text on several sections stands once."""
+    found: list[Block] = []
+    for name in sorted(set(names)):
+        if name in package:
+            counted = story.paragraphs, story.tables
+            found += [b for b in story.blocks(package.xml(name), Kind.RUNNING) if b not in found]
+            story.paragraphs, story.tables = counted
+    return found
+
+
+def _notes(root: etree._Element | None, story: Story, kind: str) -> list[Block]:
+    """The notes that the text refers to, in the order of the references."""
+    if root is None:
+        return []
+    nodes = {node.get(W + "id", ""): node for node in root if isinstance(node.tag, str)}
+    wanted = [identity for part, identity in story.notes if part == kind and identity in nodes]
+    found: list[Block] = []
+    for identity in dict.fromkeys(wanted):
+        found += story.blocks(nodes[identity], Kind.FOOTNOTE)
+    return found
+
+
+def _skipped(story: Story) -> tuple[tuple[Reason, str], ...]:
+    if story.legacy > max(20, story.letters * _LEGACY_SHARE):
+        detail = f"{story.legacy}/{story.letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
+        return ((Reason.UNSUPPORTED, detail),)
+    return ()
