@@ -71,7 +71,11 @@ class Words:
 
     def say(self, id: str, **values: object) -> str:
         """A sentence with its blanks filled."""
-        return self.pick(load()["text"][id]).format(**values)
+        return self.fill("text", id, **values)
+
+    def fill(self, table: str, id: str, **values: object) -> str:
+        """A word or sentence of any table with its blanks filled."""
+        return self.pick(load()[table][id]).format(**values)
 
     def choose(self, vi: str, en: str) -> str:
         """One of two texts that already exist in both languages; Vietnamese where en is empty."""

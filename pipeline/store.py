@@ -1,0 +1,243 @@
+"""The one SQLite file that holds everything a run knows, and what clerks decided.
+
+A run holds the file alone (a second run is told so at once); the page reads it meanwhile, for
+the write-ahead log shows readers the last whole run until the next is committed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from pipeline import rows
+from pipeline.drive import is_network
+from pipeline.errors import RunHeld, UserError
+from pipeline.findings import Former
+from pipeline.outputs.clean import whole
+from pipeline.outputs.report import Report
+from pipeline.readings import Readings
+from pipeline.schema import migrations
+
+# Children before the documents they point at.
+_REPLACED = (
+    "citations",
+    "matches",
+    "statements",
+    "obligations",
+    "documents",
+    "tasks",
+    "sections",
+    "plans",
+    "agencies",
+)
+_FIRST_SEEN_TOGETHER = 500  # below SQLite's limit of variables in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """When a run began and ended, and which program made it."""
+
+    started_at: datetime
+    finished_at: datetime
+    version: str
+
+
+class Store:
+    """``doichieu.db``: opened by a run with ``open``, by everything else with ``read``."""
+
+    def __init__(self, db: Database, lock: sqlite3.Connection | None) -> None:
+        self.db = db
+        self._lock = lock
+        self.readings = Readings(db.conn)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The file for a run, made where it is missing; RunHeld while another run has it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if is_network(path.parent):
+            raise UserError(
+                f"{path.parent}: nằm trên ổ mạng, cơ sở dữ liệu có thể hỏng; "
+                "hãy đặt thư mục kết quả (--out) trên ổ đĩa của máy này"
+            )
+        lock = _hold(path)
+        try:
+            db = _connect(path)
+            migrations.apply(db)
+        except BaseException:
+            lock.close()
+            raise
+        return cls(db, lock)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The file for looking things up, also during a run."""
+        if not path.is_file():
+            raise UserError(f"{path}: chưa có kết quả; hãy chạy doichieu run trước")
+        db = _connect(path)
+        db.execute("PRAGMA query_only = ON")
+        return cls(db, None)
+
+    def close(self) -> None:
+        """Write what waits and let the next run in."""
+        self.readings.flush()
+        self.db.close()
+        if self._lock:
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def previous_findings(self) -> dict[str, Former]:
+        """What the last run knew of every finding ever made, by fingerprint."""
+        found = self.db.execute("SELECT fingerprint, basis, present FROM findings")
+        return {
+            fingerprint: Former(basis=basis, present=bool(present))
+            for fingerprint, basis, present in found
+        }
+
+    def first_seen(self, contents: Iterable[str], today: date) -> dict[str, date]:
+        """The day each content (by sha256) was first seen; today for what is new."""
+        wanted = sorted({sha256 for sha256 in contents if sha256})
+        with self.db.atomic():
+            self.db.conn.executemany(
+                "INSERT OR IGNORE INTO contents VALUES (?, ?)",
+                ((sha256, today.isoformat()) for sha256 in wanted),
+            )
+        days: dict[str, date] = {}
+        for start in range(0, len(wanted), _FIRST_SEEN_TOGETHER):
+            some = wanted[start : start + _FIRST_SEEN_TOGETHER]
+            marks = ", ".join("?" * len(some))
+            found = self.db.execute(
+                f"SELECT sha256, first_seen FROM contents WHERE sha256 IN ({marks})", some
+            )
+            days.update((sha256, date.fromisoformat(day)) for sha256, day in found)
+        return days
+
+    def write_run(self, report: Report, run: Run) -> int:
+        """Replace the tables by what this run knows, all or nothing; the run's number.
+
+        Findings that are gone stay, with the state ``fixed``; decisions are never touched.
+        """
+        self.readings.flush()
+        day = run.started_at.date()
+        seen = self.first_seen((paper.sha256 for paper in report.papers), day)
+        with self.db.atomic():
+            for table in _REPLACED:
+                self.db.execute(f"DELETE FROM {table}")
+            number = self._write_run_row(report, run)
+            self._write_plan(report)
+            self._insert(
+                "documents",
+                (
+                    rows.document_row(one, one.received_on or seen.get(one.sha256))
+                    for one in report.papers
+                ),
+            )
+            self._insert("statements", map(rows.statement_row, report.statements))
+            self._insert("matches", map(rows.match_row, report.matches))
+            self._insert("citations", map(rows.citation_row, report.citations))
+            self._insert("obligations", rows.obligation_rows(report.judgements))
+            self._write_findings(report, number)
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return number
+
+    def _write_run_row(self, report: Report, run: Run) -> int:
+        totals = {
+            "papers": Counter(paper.read_status for paper in report.papers),
+            "obligations": report.counts.by_status,
+            "findings": Counter(finding.state for finding in report.findings),
+        }
+        added = self.db.execute(
+            "INSERT INTO runs (started_at, finished_at, as_of, inbox, plan, version, totals) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                run.started_at.isoformat(timespec="seconds"),
+                run.finished_at.isoformat(timespec="seconds"),
+                report.as_of.isoformat(),
+                whole(str(report.inbox)) if report.inbox else None,
+                whole(report.plan.source),
+                run.version,
+                json.dumps(totals),
+            ],
+        )
+        return int(added.lastrowid or 0)
+
+    def _write_plan(self, report: Report) -> None:
+        self._insert("agencies", map(rows.agency_row, report.agencies.values()))
+        self._insert("plans", [rows.plan_row(report.plan)])
+        self._insert("sections", rows.section_rows(report.plan))
+        self._insert("tasks", rows.task_rows(report.plan))
+
+    def _write_findings(self, report: Report, number: int) -> None:
+        self.db.execute("UPDATE findings SET present = 0, state = 'fixed'")
+        columns = [column.name for column in self.db.table("findings").columns]
+        kept = ("fingerprint", "first_run")
+        changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in kept)
+        self._insert(
+            "findings",
+            (rows.finding_row(finding, number) for finding in report.findings),
+            f"ON CONFLICT (fingerprint) DO UPDATE SET {changed}",
+        )
+
+    def _insert(self, table: str, values: Iterable[rows.Row], otherwise: str = "") -> None:
+        marks = ", ".join("?" * len(self.db.table(table).columns))
+        self.db.conn.executemany(
+            f"INSERT INTO {table} VALUES ({marks}) {otherwise}", _storable_rows(values)
+        )
+
+
+def _connect(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=30)
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        connection.close()
+        raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return Database(connection, execute_plugins=False)
+
+
+def _hold(path: Path) -> sqlite3.Connection:
+    """Hold the lock of a database until the connection is closed or the process dies.
+
+    SQLite's own lock on a file beside it: it works alike on Linux and Windows, is let go when
+    the process is killed, and is not inherited by the reading processes.
+    """
+    lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        raise RunHeld(
+            f"{path}: một lần chạy khác đang dùng cơ sở dữ liệu này; hãy đợi lần chạy đó xong"
+        ) from error
+    return lock
+
+
+def _storable_rows(values: Iterable[rows.Row]) -> Iterator[rows.Row]:
+    for row in values:
+        try:
+            "".join(value for value in row if isinstance(value, str)).encode()
+        except UnicodeEncodeError:
+            yield tuple(whole(one) if isinstance(one, str) else one for one in row)
+        else:
+            yield row

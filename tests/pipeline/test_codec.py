@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors.document import Anchor, Document, Reason, Signature, Unreadable
+from pipeline.codec import coder
+from pipeline.readings import pack, unpack
+from rules.model.papers import Header
+from rules.model.plan import Plan
+from tests import factories as make
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Anchor, Anchor(page=3, box=(1.0, 2.5, 3.0, 4.0), sheet="BC", cell="B7")),
+        (Header, make.header(anchors={"number": Anchor(page=1)}, recipients=("Như trên", "Lưu"))),
+        (Plan, make.plan(make.task("I.1"), make.task("II.4"), duties=(make.duty(),))),
+    ],
+)
+def test_a_value_comes_back_as_it_was(kind: type, value: object) -> None:
+    plain = json.loads(json.dumps(coder(kind).pack(value)))
+    assert coder(kind).unpack(plain) == value
+
+
+def test_defaults_are_left_out() -> None:
+    assert coder(Anchor).pack(Anchor(page=3)) == {"page": 3}
+
+
+def test_a_type_without_a_coder_is_our_own_defect() -> None:
+    with pytest.raises(TypeError):
+        coder(set)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        make.document(
+            "Dòng một\nDòng hai\ud800",
+            skipped=((Reason.PAGES_SKIPPED, "2 of 4"),),
+            signatures=(Signature("Sở Nội vụ", datetime(2024, 2, 20, 8, 30, tzinfo=UTC), 1),),
+        ),
+        Unreadable("pdf", Reason.ENCRYPTED, "password"),
+    ],
+    ids=["document", "unreadable"],
+)
+def test_a_reading_comes_back_as_it_was(reading: Document | Unreadable) -> None:
+    assert unpack(pack(reading)) == reading
