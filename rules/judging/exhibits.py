@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.document import Anchor
 from rules.judging.hearing import PERIODIC, Hearing
 from rules.judging.outputs import answers
-from rules.judging.timing import days_late, is_of_period
+from rules.judging.timing import days_late, is_of_period, named_years
 from rules.model.dossier import Evidence, Status
 from rules.model.papers import Band, Citation, Match, Modality, Paper, Role, Statement
 from rules.model.plan import Obligation
@@ -107,7 +107,8 @@ def _judge_paper(
 def _of_this_year(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
     day = paper.header.issued_on
     if hearing.types.undated(paper.header.doc_type):
-        return paper.period.year in (None, hearing.year.plan_year)
+        years = named_years(paper)
+        return not years or hearing.year.plan_year in years
     if obligation.deadline.kind == "continuous":
         return day is None or hearing.year.holds(day)
     return day is None or day >= hearing.year.start

@@ -9,6 +9,7 @@ report on an earlier period never counts.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,3 +109,19 @@ def is_pending(deadline: Deadline, year: ReportingYear, as_of: date) -> bool:
 def is_open(deadline: Deadline) -> bool:
     """Whether no due day can be computed and the output is not a continuous one."""
     return deadline.due_to is None and deadline.kind != "continuous"
+
+
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+# A register names its year on the cover or in its first entries.
+_OPENING = 4000
+
+
+def named_years(paper: Paper) -> frozenset[int]:
+    """The years that a paper without a date of its own names: in its title, else in its rows."""
+    title = frozenset(map(int, _YEAR.findall(paper.header.title)))
+    if title:
+        return title
+    if paper.period.year is not None:
+        return frozenset((paper.period.year,))
+    text = paper.document.text()[:_OPENING] if paper.document else ""
+    return frozenset(map(int, _YEAR.findall(text)))
