@@ -1,0 +1,209 @@
+"""What a heading says: its number, the section of the plan it names, the part of the report.
+
+A plan's section is told by the words of its own title, however a report frames or shortens them
+("Trục nội dung 4: Kiểm soát tham nhũng", "5. TTHC công"); nothing here knows one plan.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rules.model.plan import Section
+from rules.vietnamese.text import fold, nfc, tokens
+
+# Depth of a numbering style: a deeper one never closes a shallower one.
+RANKS = {"part": 0, "letter_cap": 1, "roman": 2, "content": 3, "arabic": 4, "decimal": 5,
+         "": 6, "letter": 7, "bullet": 8}  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+# One alternative per style. A Roman number or letter needs its full stop, dash or bracket;
+# "Nội dung 4", "Trục nội dung số IV" and "Chỉ số nội dung 2" are the plan's own way to count.
+_LABELS = re.compile(
+    r"""^\s*(?:[*#]+\s*)?(?:
+      (?P<part>phần\s+(?:thứ\s+\w+|[IVX]+|\d+))(?=[\s.:,)–-]|$)
+    | (?:trục\s+|chỉ\s+số\s+)*nội\s+dung\s+(?:thứ\s+|số\s+)?
+      (?P<content>\d{1,2}|[IVXL]+)(?=[\s.:,;)–-]|$)
+    | (?P<roman>[IVXL]{1,6})\s*(?:[.)–:-]|/(?!v\b)|$)
+    | (?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s|$)
+    | (?P<arabic>\d{1,2})\s*(?:[.):/](?!\d)|\s-\s)
+    | (?P<letter_cap>[A-HĐ])\s*[.)](?=\s)
+    | (?P<letter>[a-zđ])\s*[.)](?=\s|$)
+    | (?P<bullet>[-+*•–○▪])\s
+    )\s*[.:)–-]*\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CASED = ("roman", "letter_cap", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The number a heading or item begins with: its style, its value, and the words after it."""
+
+    style: str
+    number: int | None
+    words: str
+
+
+def read_label(text: str) -> Label:
+    """The label of a heading or item.
+
+    >>> read_label("IV. Kiểm soát tham nhũng"), read_label("Nội dung số 4: Kiểm soát").number
+    (Label(style='roman', number=4, words='Kiểm soát tham nhũng'), 4)
+    >>> read_label("Chỉ đạo các xã").style, read_label("3.2. Kết quả").style
+    ('', 'decimal')
+    """
+    text = nfc(text)
+    found = _LABELS.match(text)
+    if found is None or found.lastgroup is None:
+        return Label("", None, text.strip())
+    style, written = found.lastgroup, found.group(found.lastgroup)
+    if style in ("roman", "letter_cap") and not written.isupper():
+        style = "letter" if len(written) == 1 else ""
+    elif style == "letter" and written.isupper():
+        style = "letter_cap"
+    if not style:
+        return Label("", None, text.strip())
+    return Label(style, _value(style, written), text[found.end() :].strip())
+
+
+def _value(style: str, written: str) -> int | None:
+    if written.isdigit():
+        return int(written)
+    if style == "letter_cap":
+        return "ABCDĐEFGH".find(written) + 1
+    return roman(written) if style in ("roman", "content") else None
+
+
+def roman(written: str) -> int | None:
+    """The value of a Roman number; None where it is none.
+
+    >>> roman("VIII"), roman("IX"), roman("xyz")
+    (8, 9, None)
+    """
+    values = [_ROMAN.get(char, 0) for char in written.upper()]
+    if not values or 0 in values:
+        return None
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)
+
+
+@cache
+def _table() -> dict[str, list[dict[str, list[str]]]]:
+    data = resources.files("rules").joinpath("data/section_headings.toml").read_text("utf-8")
+    return tomllib.loads(data)
+
+
+@cache
+def _parts() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (
+            str(entry["name"]),
+            tuple(fold(word) for word in entry["opens"]),
+            tuple(fold(word) for word in entry.get("anywhere", ())),
+        )
+        for entry in _table()["part"]
+    )
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    words = sorted((fold(word) for entry in _table()[name] for word in entry["phrases"]), key=len)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(words)))})\b")
+
+
+def read_part(heading: str) -> str:
+    """The part of a report that a heading opens: results, shortcomings, causes, proposals,
+
+    outlook, or empty.
+
+    >>> read_part("III. PHƯƠNG HƯỚNG, NHIỆM VỤ"), read_part("Tiếp nhận phản ánh, kiến nghị")
+    ('outlook', '')
+    """
+    words = fold(read_label(heading).words).strip(" :.-*")
+    lead_in = _phrases("lead_in").match(words)
+    openings = [words, words[lead_in.end() :].strip()] if lead_in else [words]
+    opened = [
+        (len(phrase), name)
+        for name, opens, _ in _parts()
+        for phrase in opens
+        if any(re.match(rf"{re.escape(phrase)}\b", opening) for opening in openings)
+    ]
+    if opened:
+        return max(opened)[1]
+    for name, _, anywhere in _parts():
+        if any(re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in anywhere):
+            return name
+    return ""
+
+
+def bare_words(heading: str) -> list[str]:
+    """The folded words of a heading without its number and the words that only frame it."""
+    words = _phrases("framing").sub(" ", fold(read_label(heading).words))
+    return [word for word in tokens(words) if not word.isdigit()]
+
+
+class SectionReader:
+    """Tells which section of one plan a heading names."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = tuple(sections)
+        self._bare = [bare_words(section.title) for section in sections]
+
+    def numbered(self, number: int | None) -> str:
+        """The section of that place in the plan; empty where there is none."""
+        known = number is not None and 1 <= number <= len(self._sections)
+        return self._sections[number - 1].id if known and number is not None else ""
+
+    def place(self, section_id: str) -> int:
+        """The place of a section in the plan, from 1; 0 where unknown."""
+        ids = [section.id for section in self._sections]
+        return ids.index(section_id) + 1 if section_id in ids else 0
+
+    def read(self, heading: str) -> str:
+        """The section that a heading names by its words, or as "Nội dung 4"; else empty."""
+        label = read_label(heading)
+        by_words = self.by_words(label.words)
+        if by_words or label.style != "content":
+            return by_words
+        return self.numbered(label.number)
+
+    def by_words(self, words: str) -> str:
+        """The section whose title the words give, whole or shortened, and no other's."""
+        said = bare_words(words)
+        if not said or len(words.split()) > 30:
+            return ""
+        ranked = sorted(
+            ((_likeness(said, title), section.id)
+             for title, section in zip(self._bare, self._sections, strict=True) if title),
+            reverse=True,
+        )  # fmt: skip
+        if not ranked or ranked[0][0] == 0:
+            return ""
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.15:
+            return ""
+        return ranked[0][1]
+
+
+def _likeness(said: list[str], title: list[str]) -> float:
+    """How far the words are the title's: 0 unless most of each is in the other."""
+    said = _spelt_out(said, title)
+    common = sum(1 for word in set(said) if word in title)
+    kept, covered = common / len(set(said)), common / len(set(title))
+    if kept < 0.75 or covered < 0.5:
+        return 0.0
+    return (kept + 2 * covered) / 3
+
+
+def _spelt_out(said: list[str], title: list[str]) -> list[str]:
+    """The words with initials of the title spelt out: ``tthc`` is ``thu tuc hanh chinh``."""
+    spelt: list[str] = []
+    for word in said:
+        runs = (title[start : start + len(word)] for start in range(len(title)))
+        run = next((run for run in runs if "".join(part[0] for part in run) == word), None)
+        spelt += run if run is not None and len(word) > 1 else [word]
+    return spelt
