@@ -13,7 +13,8 @@ from rules.document_types import DocumentTypes
 from rules.model.papers import Header
 from rules.vietnamese.header_foot import find_recipients, find_signature
 from rules.vietnamese.header_issuer import agency_lines, read_agencies
-from rules.vietnamese.header_lines import Line, all_lines, has_motto, head_lines, stamps
+from rules.vietnamese.header_line import Line
+from rules.vietnamese.header_lines import all_lines, has_motto, head_lines, stamps
 from rules.vietnamese.header_number import Dated, Numbered, find_date, find_number
 from rules.vietnamese.header_title import (
     Titled,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Anchor
-from rules.vietnamese.header_lines import Line
+from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_words import flat, header_words
 
 _RECIPIENTS = re.compile(r"^\W*noi nhan\b\s*[:.]?\s*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rules.vietnamese.header_lines import Line
+from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_words import flat, header_words
 
 _LONGEST = 120  # letters of one agency line

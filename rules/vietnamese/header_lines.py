@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.document import Anchor, Block, Document, Kind
+from rules.vietnamese.header_line import Line
+from rules.vietnamese.header_rows import Stamp, join_rows
 from rules.vietnamese.header_words import flat
 
 HEAD_LINES = 70  # a letterhead with its title is never longer
@@ -29,38 +31,10 @@ DATE_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the head: its words, its place, the half it stands on.
-
-    ``side`` is left, right, centre or empty where nothing tells it.
-    """
-
-    text: str
-    anchor: Anchor
-    side: str = ""
-    block: int = 0
-    bold: bool = False
-    centred: bool = False
-    paragraph: bool = False  # the first line of its block
-
-    @property
-    def flat(self) -> str:
-        """The line without case and diacritics."""
-        return flat(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Digits drawn by a signature over the typed page."""
-
-    text: str
-    anchor: Anchor
-
-
 def head_lines(document: Document) -> list[Line]:
     """The lines of the first page's head, halves told apart, the motto taken out."""
     lines: list[Line] = []
+    drawn = stamps(document)
     first = min((b.anchor.page for b in document.blocks if b.anchor.page), default=None)
     width = _page_width(document, first)
     for number, block in enumerate(document.blocks):
@@ -72,7 +46,8 @@ def head_lines(document: Document) -> list[Line]:
         if block.table is not None and not found:
             break
         lines += found
-    return [part for line in lines for part in _halves(line)]
+    parts = [part for line in lines for part in _halves(line, width)]
+    return join_rows(parts, drawn, width)
 
 
 def all_lines(document: Document) -> list[Line]:
@@ -175,15 +150,21 @@ def _side(anchor: Anchor, width: float) -> str:
     return "left" if middle < 0.42 else "right" if middle > 0.575 else "centre"
 
 
-def _halves(line: Line) -> Iterator[Line]:
-    """The line without the motto, cut where the other half's place and date begin."""
+def _halves(line: Line, width: float) -> Iterator[Line]:
+    """The line without the motto, cut where the other half's words begin."""
     motto = _MOTTO.search(line.flat)
     if motto:
         before, after = line.text[: motto.start()].strip(), line.text[motto.end() :].strip()
         if before:
             yield replace(line, text=before, side=line.side if not after else "left")
         if after and re.search(r"\w", after):
-            yield from _halves(replace(line, text=after, side="right"))
+            yield from _halves(replace(line, text=after, side="right"), width)
+        return
+    subject = re.search(r"nam\s*[\d.…]*\s+(?=v\s?/\s?v\b)", line.flat)
+    if subject and "ngay" in line.flat[: subject.start()] + "ngay" * (line.flat[:5] == "thang"):
+        first, second = line.text[: subject.end()].strip(), line.text[subject.end() :]
+        yield replace(line, text=first, side="right", anchor=_right_of(line.anchor, width))
+        yield replace(line, text=second, side="left")
         return
     cut = _date_start(line)
     if cut > 0:
@@ -191,6 +172,14 @@ def _halves(line: Line) -> Iterator[Line]:
         yield replace(line, text=line.text[cut:].strip(), side="right")
         return
     yield line
+
+
+def _right_of(anchor: Anchor, width: float) -> Anchor:
+    """The first line of the right half of a box that spans both."""
+    if anchor.box is None:
+        return anchor
+    left, top, right, bottom = anchor.box
+    return replace(anchor, box=(max(left, width * 0.42), top, right, min(bottom, top + 14.0)))
 
 
 # A place is words with a capital each: "Sơn La", "TP. Hồ Chí Minh", "Sông Mã".

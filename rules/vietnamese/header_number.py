@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.vietnamese.dates import make_date
-from rules.vietnamese.header_lines import DATE_LINE, Line, Stamp
+from rules.vietnamese.header_line import Line
+from rules.vietnamese.header_lines import DATE_LINE
+from rules.vietnamese.header_rows import Stamp
 from rules.vietnamese.header_words import flat
 
 # One piece of a symbol: "QĐ", "TTr", "BCĐ138", "PGD&ĐT", "TTg"; it begins with a capital.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.document_types import DocumentTypes
-from rules.vietnamese.header_lines import DATE_LINE, Line
+from rules.vietnamese.header_line import Line
+from rules.vietnamese.header_lines import DATE_LINE
 from rules.vietnamese.header_words import header_words
 from rules.vietnamese.text import key
 
