@@ -7,8 +7,10 @@ import itertools
 import stat
 import unicodedata
 import zipfile
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from extractors.document import ExtractError, Reason
@@ -24,11 +26,13 @@ _CHUNK = 1 << 20
 _UTF8_FLAG = 0x800
 
 
+Source = bytes | Path  # an archive in a file, or one that was a member itself
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an archive; ``index`` finds it again, since names may repeat."""
+    """One file of an archive; ``name`` is unique within it."""
 
-    index: int
     name: str
     size: int
     mtime: float | None = None
@@ -36,19 +40,54 @@ class Member:
     detail: str = ""
 
 
-def members(data: bytes) -> tuple[Member, ...]:
+def members(source: Source) -> tuple[Member, ...]:
     """The files of a ZIP in its order; a bomb is refused as a whole."""
+    with _opened(source) as opened:
+        return tuple(_member(name, entry) for name, entry in _named(opened).items())
+
+
+def read_member(source: Source, name: str) -> bytes:
+    """The bytes of one member, counted while they are unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            entries = opened.infolist()
+        with _opened(source) as opened:
+            entry = _named(opened)[name]
+            with opened.open(entry) as stream:
+                return _bounded(stream, entry.compress_size)
+    except KeyError as error:
+        raise ExtractError(Reason.DAMAGED, "zip: the member is gone") from error
     except ZIP_ERRORS as error:
         raise ExtractError(Reason.DAMAGED, f"zip: {error}"[:200]) from error
+
+
+def _opened(source: Source) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except ZIP_ERRORS as error:
+        raise ExtractError(Reason.DAMAGED, f"zip: {error}"[:200]) from error
+
+
+def _named(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """Name -> entry for the files; a name that stands twice is told apart by a number."""
+    entries = opened.infolist()
     if len(entries) > ENTRY_LIMIT:
         raise ExtractError(Reason.ARCHIVE_LIMIT, f"{len(entries)} tệp trong một tệp nén")
     if sum(entry.file_size for entry in entries) > TOTAL_LIMIT:
         raise ExtractError(Reason.ARCHIVE_LIMIT, "tổng dung lượng sau giải nén quá lớn")
     _refuse_overlaps(entries)
-    return tuple(_member(index, entry) for index, entry in enumerate(entries) if not entry.is_dir())
+    named: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        if not entry.is_dir():
+            named[unique(member_name(entry), named)] = entry
+    return named
+
+
+def unique(name: str, taken: Container[str]) -> str:
+    """The name, with a number before its ending where it is taken."""
+    path, number, wanted = PurePosixPath(name), 2, name
+    while wanted in taken:
+        wanted = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        number += 1
+    return wanted
 
 
 def _refuse_overlaps(entries: list[zipfile.ZipInfo]) -> None:
@@ -59,7 +98,7 @@ def _refuse_overlaps(entries: list[zipfile.ZipInfo]) -> None:
             raise ExtractError(Reason.ARCHIVE_LIMIT, "các tệp trong tệp nén chồng lên nhau")
 
 
-def _member(index: int, entry: zipfile.ZipInfo) -> Member:
+def _member(name: str, entry: zipfile.ZipInfo) -> Member:
     reason, detail = None, ""
     mode = entry.external_attr >> 16
     if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
@@ -70,7 +109,7 @@ def _member(index: int, entry: zipfile.ZipInfo) -> Member:
         reason, detail = Reason.TOO_LARGE, f"{entry.file_size} bytes"
     elif entry.file_size > _RATIO_FLOOR and entry.file_size > RATIO_LIMIT * entry.compress_size:
         reason, detail = Reason.ARCHIVE_LIMIT, "tỉ lệ nén bất thường"
-    return Member(index, member_name(entry), entry.file_size, _time(entry), reason, detail)
+    return Member(name, entry.file_size, _time(entry), reason, detail)
 
 
 def _time(entry: zipfile.ZipInfo) -> float | None:
@@ -115,19 +154,6 @@ def label(name: str) -> str:
     if parts and len(parts[0]) == 2 and parts[0][1] == ":":
         parts = parts[1:]
     return "/".join(parts) or "khong-ten"
-
-
-def read_member(data: bytes, index: int) -> bytes:
-    """The bytes of one member, counted while they are unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            entry = opened.infolist()[index]
-            with opened.open(entry) as stream:
-                return _bounded(stream, entry.compress_size)
-    except IndexError as error:
-        raise ExtractError(Reason.DAMAGED, "zip: the member is gone") from error
-    except ZIP_ERRORS as error:
-        raise ExtractError(Reason.DAMAGED, f"zip: {error}"[:200]) from error
 
 
 def _bounded(stream: IO[bytes], packed: int) -> bytes:
