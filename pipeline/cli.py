@@ -73,7 +73,7 @@ def run(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Ngày đối chiếu; để trống: hôm nay."),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Số tiến trình đọc tệp.")] = 2,
+    workers: Annotated[int, typer.Option(min=0, help="Số tiến trình đọc tệp; 0: theo máy.")] = 0,
     lang: Language = Lang.VI,
 ) -> None:
     """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
