@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -34,7 +34,6 @@ from rules.judging.hearing import open_hearing
 from rules.judging.judge import judge
 from rules.judging.timing import ReportingYear
 from rules.model.dossier import Dossier
-from rules.model.papers import Paper
 from rules.model.plan import Obligation, Plan
 from rules.plan.defects import find_defects
 from rules.plan.obligations import oblige, reporting_year
@@ -124,8 +123,10 @@ def judge_papers(prepared: Prepared, readings: list[Reading], as_of: date) -> Do
     """From what was read to what became of every obligation."""
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
     papers = identify(readings, registry, types, plan)
-    statements = tuple(s for paper in papers for s in segment(paper, plan))
-    citations = resolve(_cite(papers, statements, types), papers, registry)
+    said = {paper.id: segment(paper, plan) for paper in papers}
+    statements = tuple(chain.from_iterable(said.values()))
+    cited = chain.from_iterable(cite(paper, said[paper.id], types) for paper in papers)
+    citations = resolve(tuple(cited), papers, registry)
     matcher = prepared.matcher()
     matches = (
         *match_papers(papers, matcher),
@@ -160,5 +161,8 @@ def _read(order: Order, store: Store, watcher: Watcher) -> list[Reading]:
     if not entries:
         raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
     watcher.start(len(entries))
-    told: Callable[[Entry, object], None] = lambda entry, _: watcher.advance(entry.path)  # noqa: E731
-    return list(read_all(entries, order.workers, told, store.readings))
+    readings = []
+    for entry, result in read_all(entries, order.workers, cache=store.readings):
+        watcher.advance(entry.path)
+        readings.append((entry, result))
+    return readings
