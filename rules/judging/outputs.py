@@ -24,11 +24,16 @@ def answers(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
 
 
 def _open_output(kind: str, obligation: Obligation, hearing: Hearing) -> bool:
-    """An output that names no type ("Kết quả phúc đáp") is met by any paper that no other output
-    of the task asks for by type."""
+    """Whether a paper can be an output that names no type ("Các hình thức tuyên truyền").
+
+    News, leaflets and the like always can; an official paper only where no other output of the
+    task asks for its type.
+    """
+    if not kind or hearing.types.undated(kind):
+        return bool(kind)
     others = hearing.outputs.get(obligation.task_id, ())
     named = [other.doc_type for other in others if other.doc_type]
-    return bool(kind) and not any(hearing.types.satisfies(need, kind, "") for need in named)
+    return not any(hearing.types.satisfies(need, kind, "") for need in named)
 
 
 def _names_this_output(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
