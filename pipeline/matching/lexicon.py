@@ -1,0 +1,139 @@
+"""The words of a text as this plan would write them: abbreviations spelt out, misreadings mended.
+
+An abbreviation is read by the table, else by the initials of words that stand together in the
+plan ("TSTN" is "tài sản, thu nhập" where the plan says so); between several readings the words
+beside it decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from rules.vietnamese.abbreviations import readings
+from rules.vietnamese.syllables import is_syllable
+from rules.vietnamese.text import fold
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:&[a-z]+)*|%")
+# An O or l between digits, a 0 or 1 between letters: what a misread letter looks like.
+_MISREAD = re.compile(r"(?<=\d)[oOlI](?=\d)|(?<=[^\W\d_])[01](?=[^\W\d_])")
+_MEANT = {"o": "0", "O": "0", "l": "1", "I": "1", "0": "o", "1": "l"}
+_LONGEST_INITIALS = 8
+_MEMO_LIMIT = 200_000
+
+Readings = tuple[tuple[str, ...], ...]
+
+
+class Lexicon:
+    """The plan's vocabulary, and how other writers' words are brought to it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._vocabulary: Counter[str] = Counter()
+        self._pairs: set[tuple[str, str]] = set()
+        self._initials: dict[str, Counter[tuple[str, ...]]] = {}
+        self._memo: dict[str, Readings] = {}
+        for text in texts:
+            self._learn(_TOKEN.findall(fold(text)))
+        self._words = [word for word in self._vocabulary if len(word) > 2]
+
+    def words(self, text: str) -> list[str]:
+        """The folded words of a text, abbreviations spelt out and misread words mended.
+
+        Abbreviations that are also a syllable ("CA tỉnh") count only in capitals.
+        """
+        if _MISREAD.search(text):
+            text = _MISREAD.sub(lambda found: _MEANT[found.group()], text)
+        raw = _TOKEN.findall(fold(text))
+        memo = self._memo
+        words: list[str] = []
+        for place, word in enumerate(raw):
+            options = memo.get(word)
+            if options is None:
+                options = self._remember(word)
+            if not options or (is_syllable(word) and not self._in_capitals(word, text)):
+                words.append(word)
+            elif len(options) == 1:
+                words.extend(options[0])
+            else:
+                before = words[-1] if words else ""
+                after = raw[place + 1] if place + 1 < len(raw) else ""
+                words.extend(self._choose(options, before, after))
+        return words
+
+    def knows(self, word: str) -> bool:
+        """Whether the plan uses this word."""
+        return word in self._vocabulary
+
+    def _learn(self, words: Sequence[str]) -> None:
+        table = readings()
+        spelt: list[str] = []
+        for word in words:
+            spelt.extend(table[word][0] if word in table and not is_syllable(word) else (word,))
+        self._vocabulary.update(spelt)
+        self._pairs.update(pairwise(spelt))
+        letters = [word for word in words if word[0].isalpha()]
+        for start in range(len(letters)):
+            initials = letters[start][0]
+            for end in range(start + 1, min(start + _LONGEST_INITIALS, len(letters))):
+                initials += letters[end][0]
+                if len(initials) > 2:
+                    self._initials.setdefault(initials, Counter())[
+                        tuple(letters[start : end + 1])
+                    ] += 1
+
+    def _remember(self, word: str) -> Readings:
+        if len(self._memo) > _MEMO_LIMIT:
+            self._memo.clear()
+        self._memo[word] = found = self._read(word)
+        return found
+
+    def _read(self, word: str) -> Readings:
+        if not word[0].isalpha():
+            return ()
+        known = readings().get(word, ())
+        if is_syllable(word):
+            return known
+        by_initials = tuple(
+            words for words, _ in self._initials.get(word, Counter()).most_common(3)
+        )
+        if known or by_initials:
+            return known + tuple(words for words in by_initials if words not in known)
+        if "&" in word:
+            return self._read(word.replace("&", "")) or (tuple(word.split("&")),)
+        return () if word in self._vocabulary else self._mend(word)
+
+    def _mend(self, word: str) -> Readings:
+        """The plan's words that a misread or run-together word must have been."""
+        for cut in range(2, len(word) - 1):
+            if (word[:cut], word[cut:]) in self._pairs:
+                return ((word[:cut], word[cut:]),)
+        if len(word) < 4:
+            return ()
+        best = process.extract(word, self._words, scorer=fuzz.ratio, limit=2, score_cutoff=80)
+        alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
+        return ((best[0][0],),) if best and alone else ()
+
+    def _choose(self, options: Readings, before: str, after: str) -> tuple[str, ...]:
+        def fits(words: tuple[str, ...]) -> tuple[int, int]:
+            beside = ((before, words[0]) in self._pairs) + ((words[-1], after) in self._pairs)
+            inside = sum(pair in self._pairs for pair in pairwise(words))
+            return beside, min(inside, 1)
+
+        return max(options, key=fits)  # the first of equals: the commonest reading
+
+    @staticmethod
+    def _in_capitals(word: str, text: str) -> bool:
+        return (
+            re.search(rf"(?<!\w){word}(?!\w)", fold_case(text)) is not None and not text.isupper()
+        )
+
+
+def fold_case(text: str) -> str:
+    """The text without diacritics, small letters blotted out, so that capitals stand alone."""
+    return "".join(
+        fold(char) if char.isupper() else ("#" if char.isalpha() else char) for char in text
+    )

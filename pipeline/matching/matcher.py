@@ -1,0 +1,186 @@
+"""Which tasks a text speaks of: words and trade first, then agency, section, papers and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.matching.bands import UNSURE, View, band
+from pipeline.matching.facts import Facts, read_facts
+from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.objections import Objections
+from pipeline.matching.parties import Level, Parties
+from pipeline.matching.query import Candidate, Query
+from pipeline.matching.reasons import reasons
+from pipeline.matching.siblings import Siblings
+from pipeline.matching.types import Flags, TypeFit
+from pipeline.matching.vectors import Floats, Space, features
+from rules.agencies import Registry
+from rules.document_types import DocumentTypes
+from rules.model.papers import Band
+from rules.model.plan import Plan
+from rules.vietnamese.stop_phrases import Stop, stops
+
+_BATCH = 2048
+_KEPT = 3  # candidates that are shown for a text
+_PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.;:])\s*\n")
+
+# What each part adds to the likeness of words (0..1) in choosing the task.
+_AGENCY = 0.25
+_SECTION = 0.12
+_PAPER = 0.2
+_TYPE = 0.06
+_CONTEXT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as analysed: its words, what they weigh, what it states."""
+
+    query: Query
+    words: tuple[str, ...]
+    facts: Facts
+
+
+class Matcher:
+    """Matches texts to the tasks of one plan. Building it reads the plan once."""
+
+    def __init__(self, plan: Plan, registry: Registry, types: DocumentTypes) -> None:
+        self.plan = plan
+        texts = [task.text for task in plan.tasks]
+        paragraphs = [text for text in _PARAGRAPH.split(plan.text) if text.strip()]
+        bodies = [name for task in plan.tasks for name in (*task.leads, *task.coordinating)]
+        outputs = [output for task in plan.tasks for output in task.outputs]
+        self.lexicon = Lexicon([*texts, *paragraphs, *bodies, *outputs])
+        self.words = [self.lexicon.words(text) for text in texts]
+        own = [features(words) for words in self.words]
+        around = [features(self.lexicon.words(text)) for text in paragraphs]
+        self.space = Space([*own, *around], (name for found in own for name in found))
+        self._tasks = self.space.vectors(own).T.tocsc()
+        self._parties = Parties(plan, registry, self.lexicon)
+        self._types = TypeFit(plan, types)
+        self._facts = [read_facts(text) for text in texts]
+        self._sections = np.array([task.section for task in plan.tasks])
+        self._objections = Objections(plan, self._facts)
+        self._siblings = Siblings(plan, self.likeness(texts), self.words)
+        self._places = {task.id: place for place, task in enumerate(plan.tasks)}
+
+    def match(self, queries: Sequence[Query]) -> list[list[Candidate]]:
+        """For each text the best tasks, best first, at most three; empty where nothing agrees."""
+        return [found for start in range(0, len(queries), _BATCH)
+                for found in self._batch(queries[start : start + _BATCH])]  # fmt: skip
+
+    def likeness(self, texts: Sequence[str]) -> Floats:
+        """How alike each text and each task are by their words alone, 0..1."""
+        found = [features(self.lexicon.words(text)) for text in texts]
+        return np.asarray((self.space.vectors(found) @ self._tasks).toarray())
+
+    def _batch(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
+        words = [self.lexicon.words(query.text) for query in queries]
+        vectors = self.space.vectors([features(one) for one in words])
+        likeness = np.asarray((vectors @ self._tasks).toarray())
+        likeness = self._with_context(queries, likeness)
+        for place, query in enumerate(queries):
+            row = likeness[place]
+            if row.size == 0 or (row.max() < UNSURE / 2 and not query.task_hint):
+                yield []
+                continue
+            reading = Reading(query, tuple(words[place]), read_facts(query.text))
+            yield self._choose(reading, row)
+
+    def _with_context(self, queries: Sequence[Query], likeness: Floats) -> Floats:
+        """The paragraph a clause stands in helps it, and never hurts."""
+        places = [
+            place for place, query in enumerate(queries)
+            if query.context and query.context != query.text
+        ]  # fmt: skip
+        if places:
+            around = self.likeness([queries[place].context for place in places])
+            mixed = (1 - _CONTEXT) * likeness[places] + _CONTEXT * around
+            likeness[places] = np.maximum(likeness[places], mixed)
+        return likeness
+
+    def _choose(self, reading: Reading, likeness: Floats) -> list[Candidate]:
+        query = reading.query
+        levels = self._levels(query)
+        total = likeness + _AGENCY * np.array([level.value for level in levels])
+        if query.section:
+            same = self._sections == query.section
+            total += _SECTION * np.where(same, 1.0, -1.0)
+        fits = self._types.fits(query.doc_type, query.text) if query.kind == "document" else None
+        if fits is not None:
+            total += _TYPE * np.where(fits, 1.0, -1.0)
+        if reading.facts.papers or reading.facts.numbers:
+            shared = [bool(_shared(reading.facts, facts)) for facts in self._facts]
+            total += _PAPER * np.array(shared)
+        if query.task_hint in self._places:
+            total[self._places[query.task_hint]] += 1.0
+        total[likeness <= 0] -= 1.0
+        best = [int(place) for place in np.argsort(-total, kind="stable")[: _KEPT + 1]]
+        return self._candidates(reading, likeness, total, best, levels, fits)
+
+    def _candidates(
+        self,
+        reading: Reading,
+        likeness: Floats,
+        total: Floats,
+        best: list[int],
+        levels: Sequence[Level],
+        fits: Flags | None,
+    ) -> list[Candidate]:
+        query = reading.query
+        doubts = [
+            kind for _, _, kind in stops(reading.words)
+            if kind is not Stop.FORMULA
+        ]  # fmt: skip
+        found = []
+        for rank, place in enumerate(best[:_KEPT]):
+            view = View(
+                likeness=float(likeness[place]),
+                level=levels[place],
+                section_agrees=(self._sections[place] == query.section) if query.section else None,
+                type_agrees=None if fits is None else bool(fits[place]),
+                shares_paper=_shared(reading.facts, self._facts[place]),
+                against=self._objections.find(reading.facts, query, place),
+                hinted=query.task_hint == self.plan.tasks[place].id,
+            )
+            others = [other for other in best if other != place]
+            rivals, shared = self._siblings.split(place, others, reading.words, levels, query)
+            margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
+            how = band(view, margin, doubts)
+            if how is Band.SURE and rank > 0 and margin < 0:
+                how = Band.UNSURE
+            found.append(
+                Candidate(
+                    task_id=self.plan.tasks[place].id,
+                    score=round(max(0.0, min(1.0, float(total[place]))), 4),
+                    band=how,
+                    reasons=reasons(
+                        view, self.plan.tasks[place], reading.words, self.space.idf, bool(doubts)
+                    ),
+                    shared_with=tuple(self.plan.tasks[other].id for other in shared),
+                )
+            )
+        return found
+
+    def _levels(self, query: Query) -> tuple[Level, ...]:
+        """What issuer or sender has to do with each task: the better of the two."""
+        issuer = self._parties.levels(query.agency, query.agency_id)
+        if not query.sender_id or query.sender_id == query.agency_id:
+            return issuer
+        sender = self._parties.levels("", query.sender_id)
+        if not query.agency and not query.agency_id:
+            return sender
+        return tuple(
+            max(pair, key=lambda level: level.value) for pair in zip(issuer, sender, strict=True)
+        )
+
+
+def _shared(one: Facts, other: Facts) -> str:
+    """A law or decision that both cite, as written short."""
+    return min(one.papers & other.papers, default="") or min(
+        one.numbers & other.numbers, default=""
+    )

@@ -1,0 +1,34 @@
+"""Which tasks ask for a paper of a given type."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.document_types import DocumentTypes
+from rules.model.plan import Plan
+
+Flags = npt.NDArray[np.bool_]
+
+
+class TypeFit:
+    """The types of paper that the outputs of each task ask for."""
+
+    def __init__(self, plan: Plan, types: DocumentTypes) -> None:
+        self._types = types
+        self._asked = [[types.of_output(output) for output in task.outputs] for task in plan.tasks]
+
+    def fits(self, doc_type: str, title: str) -> Flags | None:
+        """For each task whether one of its outputs is such a paper; None where no type is known.
+
+        A task without outputs asks for none in particular.
+        """
+        name = self._types.canonical(doc_type) or self._types.leading(doc_type or title)[0]
+        if not name:
+            return None
+        return np.array(
+            [
+                not asked or any(self._types.satisfies(one, name, title) for one in asked)
+                for asked in self._asked
+            ]
+        )

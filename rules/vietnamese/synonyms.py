@@ -1,0 +1,68 @@
+"""Words of the trade that mean, or tell of, the same thing (``rules/data/synonyms.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rules.vietnamese.phrases import Phrases
+from rules.vietnamese.text import tokens
+
+_DATA = Path(__file__).resolve().parent.parent / "data" / "synonyms.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing of the trade with the words for it and the words that tell of it."""
+
+    name: str
+    same: tuple[str, ...]
+    near: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A concept found in a text, by a word for it (``same``) or one that tells of it."""
+
+    concept: int
+    same: bool
+
+
+@cache
+def concepts() -> tuple[Concept, ...]:
+    """Every concept of the table."""
+    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))["concept"]
+    return tuple(
+        Concept(row["name"], tuple(row["same"]), tuple(row.get("near", ())), tuple(row["examples"]))
+        for row in table
+    )
+
+
+@cache
+def _phrases() -> Phrases[tuple[Spotted, ...]]:
+    table: dict[tuple[str, ...], dict[int, bool]] = {}
+    for number, concept in enumerate(concepts()):
+        for same, words in ((False, concept.near), (True, concept.same)):
+            for phrase in words:
+                table.setdefault(tuple(tokens(phrase)), {})[number] = same
+    return Phrases(
+        (words, tuple(Spotted(number, same) for number, same in found.items()))
+        for words, found in table.items()
+    )
+
+
+def spot(words: Sequence[str]) -> dict[int, bool]:
+    """The concepts in a list of folded words, true where a word for the thing itself stands.
+
+    >>> [concepts()[number].name for number in spot(tokens("cấp bìa đỏ cho bà con"))]
+    ['giấy chứng nhận quyền sử dụng đất', 'người dân']
+    """
+    found: dict[int, bool] = {}
+    for _, _, spotted in _phrases().find(words):
+        for one in spotted:
+            found[one.concept] = found.get(one.concept, False) or one.same
+    return found
