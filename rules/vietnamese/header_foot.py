@@ -17,7 +17,7 @@ _DEGREE = re.compile(
     r"|Thiếu tướng)\.?\s*)+(?=[^\W\d])"
 )
 _LONGEST_OFFICE = 100
-_REACH = 14  # lines between an office and the name under it
+_REACH = 14  # lines between an office and the name under it, those of the left half apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,8 @@ def _capital_name(lines: Sequence[Line], index: int) -> bool:
 
 def _name_after(lines: Sequence[Line], index: int) -> str:
     side = lines[index - 1].side
-    for line in lines[index : index + _REACH]:
-        if side and line.side and line.side != side and line.side == "left":
-            continue
+    beside = [line for line in lines[index:] if line.side != "left" or side in ("left", "")]
+    for line in beside[:_REACH]:
         bare = re.sub(r"\s+", " ", line.text).strip(" .,()")
         if _SIGNED.match(flat(bare)):
             continue

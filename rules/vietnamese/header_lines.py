@@ -18,6 +18,7 @@ from rules.vietnamese.header_words import flat
 
 HEAD_LINES = 70  # a letterhead with its title is never longer
 _A4 = (595.0, 842.0)
+_LETTER = 6.2  # points a letter of 13 point type is wide on average
 
 _MOTTO = re.compile(
     r"c.?ng\s+h\w{1,2}a?\s+xa\s+hoi\s+chu\s+nghia\s+viet(?:\s+nam)?"
@@ -163,7 +164,7 @@ def _halves(line: Line, width: float) -> Iterator[Line]:
     subject = re.search(r"nam\s*[\d.…]*\s+(?=v\s?/\s?v\b)", line.flat)
     if subject and "ngay" in line.flat[: subject.start()] + "ngay" * (line.flat[:5] == "thang"):
         first, second = line.text[: subject.end()].strip(), line.text[subject.end() :]
-        yield replace(line, text=first, side="right", anchor=_right_of(line.anchor, width))
+        yield replace(line, text=first, side="right", anchor=_right_of(line.anchor, width, first))
         yield replace(line, text=second, side="left")
         return
     cut = _date_start(line)
@@ -174,12 +175,17 @@ def _halves(line: Line, width: float) -> Iterator[Line]:
     yield line
 
 
-def _right_of(anchor: Anchor, width: float) -> Anchor:
-    """The first line of the right half of a box that spans both."""
+def _right_of(anchor: Anchor, width: float, text: str) -> Anchor:
+    """The first line of the right half of a box that spans both.
+
+    Where the line's own beginning ("ngày") stands in another box, it is as wide as its letters.
+    """
     if anchor.box is None:
         return anchor
     left, top, right, bottom = anchor.box
-    return replace(anchor, box=(max(left, width * 0.42), top, right, min(bottom, top + 14.0)))
+    whole = "ngay" in flat(text)
+    begin = width * 0.42 if whole else right - _LETTER * len(text)
+    return replace(anchor, box=(max(left, begin), top, right, min(bottom, top + 14.0)))
 
 
 # A place is words with a capital each: "Sơn La", "TP. Hồ Chí Minh", "Sông Mã".
