@@ -1,0 +1,218 @@
+"""When something is due: the words, the reading, the day. What is doubtful has no day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from rules.model.plan import Deadline
+from rules.plan.deadline_words import Reading, Time, phrases, read_times
+from rules.vietnamese.text import fold, nfc
+
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_DAYS = re.compile(r"\b(\d{1,3}) ngay\b")
+_NUMERALS = ("", "I", "II", "III", "IV")
+_DATED = ("quarter", "month", "year")
+
+
+def read_deadline(
+    text: str, plan_year: int | None, before_is_inclusive: bool = False
+) -> tuple[Deadline, ...]:
+    """The deadlines that the words name, in their order; one of kind "" where they are unclear.
+
+    A year that is not written is the plan's. Several come from "6 tháng; năm 2024" (recurring) and
+    from days that lie apart ("tháng 6, tháng 12/2024").
+    """
+    written = " ".join(nfc(text).split())
+    conditions = [found.group(1) for found in _BRACKETS.finditer(written)]
+    bare = _BRACKETS.sub("", written).strip(" ;.,-")
+    found = _read(bare, plan_year, before_is_inclusive)
+    if found is None:
+        bare, condition = _cut_condition(bare)
+        found = _read(bare, plan_year, before_is_inclusive) if bare else None
+        conditions.append(condition)
+    if found is None:
+        return (_relative(written) or Deadline(text, ""),)
+    condition = "; ".join(filter(None, conditions))
+    return tuple(replace(deadline, text=text, condition=condition) for deadline in found)
+
+
+def _read(
+    text: str, plan_year: int | None, before_is_inclusive: bool
+) -> tuple[Deadline, ...] | None:
+    """The deadlines of words without a condition; None where unclear."""
+    reading = read_times(fold(text))
+    if reading is None:
+        return None
+    times = _with_years(reading.times, plan_year)
+    try:
+        return _interpret(Reading(times, reading.words), plan_year, before_is_inclusive)
+    except ValueError:  # 31/02, tháng 13, a range that runs backwards
+        return None
+
+
+def _interpret(
+    reading: Reading, plan_year: int | None, before_is_inclusive: bool
+) -> tuple[Deadline, ...] | None:
+    times, words = reading.times, reading.words
+    if words & {"every_quarter", "every_month"}:
+        return _every(words, times, plan_year)
+    if not times:
+        return (Deadline("", "continuous"),) if "continuous" in words else None
+    if "continuous" in words and all(time.unit == "year" for time in times):
+        return (Deadline("", "continuous"),)
+    if _is_recurring(times):
+        return tuple(_recurring(time) for time in times)
+    groups = _groups(times)
+    if "before" in words:
+        if any(len(group) > 1 for group in groups):
+            return None
+        return tuple(_before(group[0], before_is_inclusive) for group in groups)
+    opened = bool(words & {"from", "open"})
+    if opened and len(groups) > 1:
+        return None
+    found = tuple(_period(group, opened) for group in groups)
+    return tuple(replace(d, open_ended=d.open_ended or "continuous" in words) for d in found)
+
+
+def _with_years(times: Sequence[Time], plan_year: int | None) -> tuple[Time, ...]:
+    """Every time with its year: its own, else a later one's, an earlier one's, the plan's."""
+    later: int | None = None
+    result: list[Time] = []
+    for time in reversed(times):
+        later = time.year or later
+        result.append(replace(time, year=later))
+    earlier = next((time.year for time in reversed(result) if time.year), plan_year)
+    return tuple(time if time.year else replace(time, year=earlier) for time in reversed(result))
+
+
+def _is_recurring(times: Sequence[Time]) -> bool:
+    """ "6 tháng; năm 2024": a part of the year and the year, listed."""
+    units = {time.unit for time in times}
+    listed = all(time.joined != "range" for time in times)
+    return len(times) > 1 and listed and "half" in units and units <= {"half", "year", "quarter"}
+
+
+def _every(
+    words: frozenset[str], times: Sequence[Time], plan_year: int | None
+) -> tuple[Deadline, ...] | None:
+    """One deadline for each quarter or month, and for what is listed beside ("6 tháng, năm")."""
+    year = times[-1].year if times else plan_year
+    if year is None:
+        return (Deadline("", "recurring"),)
+    unit, count = ("quarter", 4) if "every_quarter" in words else ("month", 12)
+    each = [Time(unit, number, year) for number in range(1, count + 1)]
+    # "Hằng quý trong năm 2024": the year only says which year.
+    beside = [time for time in times if time.unit != "year" or len(times) > 1]
+    if any(time.unit not in ("half", "year") for time in beside):
+        return None
+    return tuple(_recurring(time) for time in (*each, *beside))
+
+
+def _recurring(time: Time) -> Deadline:
+    label = _label(time)
+    if time.year is None:
+        return Deadline("", "recurring", label=label)
+    return Deadline("", "recurring", time.first(), time.last(), label=label)
+
+
+def _label(time: Time) -> str:
+    if time.unit == "quarter":
+        return f"quý {_NUMERALS[time.number]}"
+    if time.unit == "half":
+        return f"{time.number} tháng" + (" cuối năm" if time.part == "cuoi" else "")
+    return f"tháng {time.number}" if time.unit == "month" else "năm"
+
+
+def _groups(times: Sequence[Time]) -> list[list[Time]]:
+    """Times that make one period: joined by a dash, or listed one right after the other.
+
+    "Quý III, IV/2024" is one period; "quý II và quý IV/2024" are two.
+    """
+    groups: list[list[Time]] = []
+    for time in times:
+        last = groups[-1][-1] if groups else None
+        if last and (time.joined == "range" or _adjacent(last, time)):
+            groups[-1].append(time)
+        else:
+            groups.append([time])
+    return groups
+
+
+def _adjacent(last: Time, time: Time) -> bool:
+    if last.unit == "day" or last.unit != time.unit:
+        return False
+    if last.year is None or time.year is None:
+        return time.number == last.number + 1
+    return time.first() == last.last() + timedelta(days=1)
+
+
+def _period(group: Sequence[Time], opened: bool) -> Deadline:
+    """The deadline of one period: its last day."""
+    start, end = group[0], group[-1]
+    kind = _kind(group)
+    label = _label(start) if start.unit == "half" else ""
+    if start.year is None or end.year is None:
+        return Deadline("", kind, label=label)
+    first, last = start.first(), end.last()
+    if last < first:
+        raise ValueError("the range runs backwards")
+    if opened and len(group) == 1:
+        # "Từ 01/3/2024" has no last day but that of the year.
+        last = date(last.year, 12, 31) if start.unit == "day" else last
+        return Deadline("", "open_range", first, last, open_ended=True)
+    return Deadline("", kind, None if kind == "date" else first, last, label=label)
+
+
+def _kind(group: Sequence[Time]) -> str:
+    unit = group[0].unit
+    if len(group) == 1:
+        return {"day": "date", "half": "range"}.get(unit, unit)
+    return "years" if unit == "year" else "range"
+
+
+def _before(time: Time, inclusive: bool) -> Deadline:
+    """The day before; "trước tháng 6" is before its first day, whatever the setting."""
+    if time.year is None:
+        return Deadline("", "before")
+    if time.unit == "day" and inclusive:
+        return Deadline("", "before", None, time.last())
+    return Deadline("", "before", None, time.first() - timedelta(days=1))
+
+
+def _cut_condition(text: str) -> tuple[str, str]:
+    """The words before a condition, and the condition."""
+    folded = fold(text)
+    starts = [
+        found.start()
+        for name in ("condition", "relative")
+        for phrase in phrases(name)
+        if (found := re.search(rf"\b{re.escape(phrase)}\b", folded))
+    ]
+    if not starts or len(folded) != len(text):
+        return "", ""
+    return text[: min(starts)].strip(" ;.,-"), text[min(starts) :].strip()
+
+
+def _relative(text: str) -> Deadline | None:
+    """A deadline counted from an event; the day is the clerk's to enter."""
+    folded = fold(text)
+    starts = [
+        found.start()
+        for phrase in phrases("relative")
+        if (found := re.search(rf"\b{re.escape(phrase)}\b", folded))
+    ]
+    # Before the event only "chậm nhất là 15 ngày" may stand; other words are not understood.
+    if not starts or not _lead_in().fullmatch(folded[: min(starts)]):
+        return None
+    days = _DAYS.search(folded)
+    return Deadline(text, "relative", relative_days=int(days.group(1)) if days else None)
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    latest = "|".join(map(re.escape, phrases("latest")))
+    return re.compile(rf"(?:(?:{latest}) )?(?:\d{{1,3}} ngay(?: lam viec)? ?)?")
