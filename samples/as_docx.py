@@ -9,9 +9,9 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import _Cell
+from docx.table import Table, _Cell
 
-from samples.paper import MOTTO, Paper, Part, parts
+from samples.paper import MOTTO, Paper, Part, is_section_row, parts, widths
 from samples.stable import freeze
 
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -47,12 +47,15 @@ def _line(cell: _Cell, text: str, *, bold: bool = False, italic: bool = False) -
     paragraph.alignment = CENTRE
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(text)
-    run.bold, run.italic = bold, italic
+    run.bold, run.italic, run.font.size = bold, italic, Pt(12)
 
 
 def _letterhead(word: Word, paper: Paper) -> None:
-    left, right = word.add_table(rows=1, cols=2).rows[0].cells
-    left.width, right.width = Cm(7), Cm(9.5)
+    table = word.add_table(rows=1, cols=2)
+    table.autofit = False
+    left, right = table.rows[0].cells
+    for index, width in enumerate((Cm(6.5), Cm(10))):
+        table.columns[index].width = table.rows[0].cells[index].width = width
     if paper.parent:
         _line(left, paper.parent)
     _line(left, paper.issuer, bold=True)
@@ -82,19 +85,31 @@ def _part(word: Word, part: Part) -> None:
     if part.kind == "table":
         table = word.add_table(rows=0, cols=len(part.rows[0]))
         table.style = "Table Grid"
+        sizes = widths(part.rows, 16.5)
+        for column, size in zip(table.columns, sizes, strict=True):
+            column.width = Cm(size)
         for number, row in enumerate(part.rows):
-            cells = table.add_row().cells
-            for cell, text in zip(cells, row, strict=False):
-                cell.text = text
-                for run in cell.paragraphs[0].runs:
-                    run.font.size = Pt(11)
-                    run.bold = number == 0
+            _row(table, row, bold=number == 0, sizes=sizes)
         word.add_paragraph()
         return
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Cm(1)
     paragraph.add_run(part.text).bold = part.kind == "heading"
+
+
+def _row(table: Table, row: tuple[str, ...], *, bold: bool, sizes: list[float]) -> None:
+    cells = list(table.add_row().cells)
+    for cell, size in zip(cells, sizes, strict=True):
+        cell.width = Cm(size)
+    if is_section_row(row):
+        cells[1].merge(cells[-1])
+        cells, bold = cells[:2], True
+    for cell, text in zip(cells, row, strict=False):
+        cell.text = text
+        for run in cell.paragraphs[0].runs:
+            run.font.size = Pt(11)
+            run.bold = bold
 
 
 def _foot(word: Word, paper: Paper) -> None:

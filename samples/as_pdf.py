@@ -19,10 +19,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
-from samples.paper import MOTTO, Paper, Part, parts
+from samples.paper import MOTTO, Paper, Part, is_section_row, parts, widths
 
-_FONTS = Path("/usr/share/fonts/truetype/liberation")
-_FACES = {"": "Regular", "-Bold": "Bold", "-Italic": "Italic", "-BoldItalic": "BoldItalic"}
+# Liberation Serif would look like Times but has no letters such as "ở" and "ệ".
+_FONTS = Path("/usr/share/fonts/truetype/dejavu")
+_FACES = ("", "-Bold", "-Italic", "-BoldItalic")
 _PLAIN = [("VALIGN", (0, 0), (-1, -1), "TOP")]
 _RULED = [*_PLAIN, ("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 
@@ -39,16 +40,16 @@ def _style(name: str, size: int, *, centred: bool = False, indent: float = 0) ->
     )
 
 
-_BODY = _style("body", 13, indent=cm)
-_MIDDLE = _style("middle", 13, centred=True)
-_HEAD = _style("head", 11, centred=True)
-_CELL = ParagraphStyle("cell", fontName="Times", fontSize=10, leading=12)
+_BODY = _style("body", 12, indent=cm)
+_MIDDLE = _style("middle", 12, centred=True)
+_HEAD = _style("head", 10, centred=True)
+_CELL = ParagraphStyle("cell", fontName="Times", fontSize=9, leading=12)
 
 
 def write(paper: Paper, file: Path, password: str = "") -> None:
     """Write the paper as PDF, the same bytes every time."""
-    for suffix, face in _FACES.items():
-        pdfmetrics.registerFont(TTFont(f"Times{suffix}", _FONTS / f"LiberationSerif-{face}.ttf"))
+    for face in _FACES:
+        pdfmetrics.registerFont(TTFont(f"Times{face}", _FONTS / f"DejaVuSerifCondensed{face}.ttf"))
     pdfmetrics.registerFontFamily(
         "Times", "Times", "Times-Bold", "Times-Italic", "Times-BoldItalic"
     )
@@ -112,9 +113,11 @@ def _part(part: Part) -> Flowable:
             [_bold(text, _CELL) if not number else _text(escape(text), _CELL) for text in row]
             for number, row in enumerate(part.rows)
         ]
-        columns = len(part.rows[0])
-        widths = [1 * cm, *[15.4 * cm / (columns - 1)] * (columns - 1)]
-        return Grid(rows, colWidths=widths, style=_RULED, repeatRows=1)
+        style = list(_RULED)
+        for number, row in enumerate(part.rows):
+            if is_section_row(row):
+                style.append(("SPAN", (1, number), (-1, number)))
+        return Grid(rows, colWidths=widths(part.rows, 16.4 * cm), style=style, repeatRows=1)
     return _bold(part.text, _BODY) if part.kind == "heading" else _text(escape(part.text), _BODY)
 
 
@@ -131,7 +134,7 @@ def blurred_page() -> bytes:
     """A photographed page that nobody can read: no recognition may pretend to."""
     page = Picture.new("L", (1240, 1754), 235)
     draw = ImageDraw.Draw(page)
-    font = ImageFont.truetype(str(_FONTS / "LiberationSerif-Regular.ttf"), 26)
+    font = ImageFont.truetype(str(_FONTS / "DejaVuSerif.ttf"), 26)
     for row in range(34):
         draw.text((150, 180 + row * 42), "Kết quả thực hiện các nội dung của Sở " * 2, 40, font)
     small = page.resize((124, 175)).filter(ImageFilter.GaussianBlur(1.5))

@@ -70,7 +70,7 @@ def parts(body: str) -> list[Part]:
     rows: list[tuple[str, ...]] = []
     for line in [*body.strip().splitlines(), ""]:
         if line.startswith("|"):
-            rows.append(tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
+            rows.append(tuple(cell.strip() for cell in line[1:].split("|")))
             continue
         if rows:
             found.append(Part("table", rows=tuple(rows)))
@@ -82,6 +82,18 @@ def parts(body: str) -> list[Part]:
         elif line.strip():
             found.append(Part("paragraph", line.strip()))
     return found
+
+
+def widths(rows: tuple[tuple[str, ...], ...], total: float) -> list[float]:
+    """Column widths that add up to ``total``: a narrow first column, the rest by their text."""
+    first = total * 0.08
+    longest = [min(60, max(9, *(len(row[i]) for row in rows))) for i in range(1, len(rows[0]))]
+    return [first, *((total - first) * length / sum(longest) for length in longest)]
+
+
+def is_section_row(row: tuple[str, ...]) -> bool:
+    """Whether a row of a plan's table holds only a section's number and title."""
+    return len(row) > 3 and set(row[0]) <= set("IVX") and not any(row[2:])
 
 
 def load() -> list[Paper]:
