@@ -61,6 +61,13 @@ def body(document: Document, header: Header) -> Iterator[Block]:
         yield block
 
 
+def is_letterhead(block: Block) -> bool:
+    """A line or layout table of the letterhead, where a paper's own number stands."""
+    if block.table is not None:
+        return _is_layout(block)
+    return read_frame(block.text) == "letterhead"
+
+
 def spoken(block: Block) -> str:
     """A block's text with its list label, as a reader would say it."""
     return _spoken(block)

@@ -158,6 +158,8 @@ class Citation:
     title: str = ""  # words after the date that say what it is about, if any
     statement_id: str = ""
     found_document_id: str = ""
+    issuer: str = ""  # the words after "của", where the text names the body
+    year: int | None = None  # "Kế hoạch số 12/KH-UBND năm 2024": a year without a day
 
 
 class Band(StrEnum):
