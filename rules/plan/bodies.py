@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
 
+from rules.plan.content import content_words, opening
 from rules.vietnamese.text import key
 
 # "các sở, ban, ngành" is one group whatever stands between its words ("các sở, ban; ngành").
@@ -21,26 +19,6 @@ _KEPT = str.maketrans({";": "\ue000", ",": "\ue001"})
 _BACK = str.maketrans({"\ue000": ";", "\ue001": ","})
 
 
-@cache
-def body_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The opening words of body names: definite and indefinite, longest first."""
-    data = tomllib.loads(
-        resources.files("rules").joinpath("data/plan_content.toml").read_text("utf-8")
-    )
-    bodies = data["bodies"]
-    kinds = (bodies["definite"], bodies["indefinite"])
-    definite, indefinite = (
-        tuple(sorted({key(w) for w in kind}, key=len, reverse=True)) for kind in kinds
-    )
-    return definite, indefinite
-
-
-def opens_body(text: str) -> bool:
-    """Whether a text begins like the name of a body or a group of bodies."""
-    words = key(text)
-    return any(_begins(words, head) for kind in body_words() for head in kind)
-
-
 def is_definite(text: str) -> bool:
     """Whether a text is by itself the name of one body or of a closed group.
 
@@ -50,11 +28,8 @@ def is_definite(text: str) -> bool:
     if _GROUP.match(text.translate(_BACK).strip()):
         return True
     words = key(text)
-    return any(_begins(words, head) and len(words) > len(head) + 1 for head in body_words()[0])
-
-
-def _begins(words: str, head: str) -> bool:
-    return words.startswith(head) and not words[len(head) : len(head) + 1].isalnum()
+    head = opening(words, content_words().definite)
+    return bool(head) and len(words) > len(head) + 1
 
 
 def split_bodies(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from extractors.document import Document
 from rules.model.plan import Plan, Section, Task
 from rules.plan.cells import join_lines, split_agencies, split_items
 from rules.plan.columns import TEXT_COLUMNS
+from rules.plan.flattened import read_flattened
 from rules.plan.rows import Heading, Row, read_tables
 
 _QUOTED_CONTENT = re.compile(
@@ -20,6 +21,8 @@ _QUOTED_CONTENT = re.compile(
 def read_plan(document: Document, source: str) -> Plan:
     """The plan that a document holds; a plan without a task table has no tasks."""
     rows, headings = read_tables(document)
+    if not rows:
+        rows, headings = read_flattened(document)
     sections, tasks = name_tasks(rows)
     return Plan(
         title="",

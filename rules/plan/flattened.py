@@ -1,0 +1,251 @@
+"""A plan's table as flattened text, without rules or cells: rows found by their numbers.
+
+The columns are told apart by what they hold (see ``segments``). The heading gives their order;
+where it stands again, a page begins, and the row before it may go on after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.document import Anchor, Document, Kind
+from rules.plan.columns import column_words, is_counter_row
+from rules.plan.rows import Heading, Row
+from rules.plan.segments import BLANK_LINE, NEW_LINE, SAME_LINE, Word, cut_row
+from rules.vietnamese.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the file with its place."""
+
+    text: str
+    blank_before: bool
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row before it is cut: its number and its pieces, one for each page it stands on."""
+
+    kind: str
+    number: str
+    pieces: tuple[tuple[Word, ...], ...]
+    anchor: Anchor
+
+
+_END = re.compile(r"(?:nơi nhận|tm\.|kt\.|tl\.|tuq\.|ghi chú|trên đây là|[ivx]+\.?\s+tổ chức thực hiện)\b")
+_NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?:\s+(\S.*))?")
+_MARKED = re.compile(r"([A-HĐ]|[IVXL]+)(?:\s*[.)/:-])?\s+(\S.*)")
+_HEADING_LINES = 14
+
+
+def text_lines(document: Document) -> list[TextLine]:
+    """The lines of a document that has no table for them."""
+    lines: list[TextLine] = []
+    last = 0
+    for block in document.blocks:
+        if block.table is not None or block.kind in (Kind.RUNNING, Kind.STAMP):
+            continue
+        here = block.anchor.paragraph or last + 1
+        for at, text in enumerate(f"{block.label} {block.text}".strip().split("\n")):
+            if text.strip():
+                blank = at == 0 and here > last + 1
+                lines.append(TextLine(" ".join(text.split()), blank, block.anchor))
+        last = here
+    return lines
+
+
+def read_flattened(document: Document) -> tuple[tuple[Row, ...], tuple[Heading, ...]]:
+    """The rows of a flattened table, as ``rows.read_tables`` gives those of a ruled one."""
+    lines = text_lines(document)
+    found = find_heading(lines)
+    if not found:
+        return (), ()
+    start, end, columns = found
+    words = tuple(key(line.text) for line in lines[start:end])
+    raw = split_rows(lines[end:], " ".join(words))
+    names = tuple(name for name in columns if name not in ("number", "other"))
+    rows = [_finished(row, names) for row in raw]
+    return tuple(rows), (Heading(tuple(columns), tuple(columns)),)
+
+
+def _finished(raw: RawRow, names: Sequence[str]) -> Row:
+    if raw.kind == "section":
+        title = " ".join(word.text for piece in raw.pieces for word in piece)
+        return Row("section", 1, {"number": raw.number, "text": title}, raw.anchor)
+    cut = cut_row(raw.pieces, names)
+    cells = {"number": raw.number, **dict(zip(names, cut.cells, strict=True))}
+    return Row("task", 1, cells, raw.anchor)
+
+
+def find_heading(lines: Sequence[TextLine]) -> tuple[int, int, tuple[str, ...]] | None:
+    """Where the table's heading begins and ends, and the columns in its order."""
+    for start in range(len(lines)):
+        if not _begins_heading(lines[start].text):
+            continue
+        end = start
+        while end < min(len(lines), start + _HEADING_LINES) and _all_heading_words(lines[end].text):
+            end += 1
+        columns = _columns_in(" ".join(key(line.text) for line in lines[start:end]))
+        if "text" in columns and len({"leads", "deadlines", "outputs"} & set(columns)) >= 2:
+            return start, end, columns
+    return None
+
+
+def _begins_heading(text: str) -> bool:
+    words = key(text)
+    numbers = next(column.exact for column in column_words() if column.name == "number")
+    return any(words == n or words.startswith(n + " ") for n in numbers) or bool(_columns_in(words))
+
+
+def _heading_words() -> frozenset[str]:
+    words: set[str] = set()
+    for column in column_words():
+        for phrase in (*column.exact, *column.phrases, *column.weak, *map(key, column.examples)):
+            words.update(re.findall(r"\w+", phrase))
+    return frozenset(words)
+
+
+def _all_heading_words(text: str) -> bool:
+    return set(re.findall(r"\w+", key(text))) <= _heading_words()
+
+
+def _columns_in(words: str) -> tuple[str, ...]:
+    """The columns a heading's words name, in order, each once."""
+    hits: list[tuple[int, int, str]] = []
+    for column in column_words():
+        for phrase in column.phrases or column.exact[:2]:
+            hits += [(hit.start(), hit.end(), column.name)
+                     for hit in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)]
+    ordered: list[str] = []
+    reach = 0
+    for start, end, name in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if start >= reach and name not in ordered:
+            ordered.append(name)
+        reach = max(reach, end)
+    return tuple(ordered)
+
+
+def split_rows(lines: Sequence[TextLine], heading: str) -> list[RawRow]:
+    """The lines below the heading as rows: each begins at the number that follows the last."""
+    rows: list[RawRow] = []
+    last: tuple[int, ...] = ()
+    mark = ""
+    pages = _without_headings(lines, heading)
+    for at, (line, new_page) in enumerate(pages):
+        if _END.match(key(line.text)) and rows:
+            break
+        section = _section_at(pages, at, mark, last)
+        if section:
+            mark, title = section
+            rows.append(RawRow("section", mark, (_words(title, True),), line.anchor))
+            last = ()
+            continue
+        numbered = _NUMBERED.fullmatch(line.text)
+        if numbered and _follows(numbered[1], last, fresh=not rows or rows[-1].kind == "section") \
+                and _opens_row(pages, at, numbered[2]):
+            last = tuple(int(part) for part in numbered[1].split("."))
+            rows.append(RawRow("task", numbered[1], (_words(numbered[2] or "", True),), line.anchor))
+        elif rows:
+            rows[-1] = _longer(rows[-1], line, new_page)
+    return rows
+
+
+def _without_headings(lines: Sequence[TextLine], heading: str) -> list[tuple[TextLine, bool]]:
+    """The lines without the repeated heading, each with whether a page begins there."""
+    kept: list[tuple[TextLine, bool]] = []
+    at, new_page = 0, False
+    while at < len(lines):
+        length = _heading_at(lines, at, heading)
+        if length:
+            if kept and re.fullmatch(r"\d{1,3}", kept[-1][0].text) and not kept[-1][1]:
+                kept.pop()  # a page number stands alone above the heading
+            at, new_page = at + length, True
+            continue
+        if is_counter_row(lines[at].text.split()):
+            at += 1
+            continue
+        kept.append((lines[at], new_page))
+        at, new_page = at + 1, False
+    return kept
+
+
+def _heading_at(lines: Sequence[TextLine], at: int, heading: str) -> int:
+    """How many lines the heading takes that stands here again; 0 where none does."""
+    words = ""
+    for length in range(1, _HEADING_LINES + 1):
+        if at + length > len(lines):
+            return 0
+        words = f"{words} {key(lines[at + length - 1].text)}".strip()
+        if words == heading:
+            return length
+        if not heading.startswith(words):
+            return 0
+    return 0
+
+
+def _section_at(pages: Sequence[tuple[TextLine, bool]], at: int, mark: str, last: tuple[int, ...]) -> tuple[str, str] | None:
+    """A section's mark and title where a line is one: the next mark, and a row's number follows."""
+    found = _MARKED.fullmatch(pages[at][0].text)
+    if not found or not found[2][:1].isupper() or not _next_mark(mark, found[1]):
+        return None
+    for line, _ in pages[at + 1 : at + 5]:
+        numbered = _NUMBERED.fullmatch(line.text)
+        if numbered and _follows(numbered[1], last, fresh=True):
+            return found[1], found[2]
+        if _MARKED.fullmatch(line.text) and _next_mark(found[1], _MARKED.fullmatch(line.text)[1]):
+            return found[1], found[2]
+    return None
+
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def _roman(mark: str) -> int:
+    values = [_VALUES[char] for char in mark]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def _next_mark(before: str, mark: str) -> bool:
+    """Whether a section's mark can follow another: I after A or at the start, then one by one."""
+    roman = bool(re.fullmatch(r"[IVXL]+", mark))
+    if roman and mark == "I":
+        return True
+    if roman and re.fullmatch(r"[IVXL]+", before):
+        return 0 < _roman(mark) - _roman(before) <= 2
+    if not roman and mark == "A":
+        return True
+    return not roman and (not before or re.fullmatch(r"[IVXL]+", before) is not None or ord(mark) == ord(before) + 1)
+
+
+def _follows(number: str, last: tuple[int, ...], fresh: bool) -> bool:
+    """Whether a number can be the next row's."""
+    parts = tuple(int(part) for part in number.split("."))
+    if not last:
+        return parts[-1] <= 1 or fresh
+    if fresh and parts[-1] == 1:
+        return True
+    if len(parts) <= len(last) and parts[:-1] == last[: len(parts) - 1]:
+        return parts[-1] == last[len(parts) - 1] + 1
+    return len(parts) == len(last) + 1 and parts[:-1] == last and parts[-1] == 1
+
+
+def _opens_row(pages: Sequence[tuple[TextLine, bool]], at: int, rest: str | None) -> bool:
+    """Whether after a number a task begins: a capital or a list's dash."""
+    if rest is None:
+        rest = pages[at + 1][0].text if at + 1 < len(pages) else ""
+    return bool(re.match(r"(?:[-–+•]\s*|[“\"(])?[^\W\d_]", rest)) and not rest.lstrip("-–+•“\"( ")[:1].islower()
+
+
+def _words(text: str, first: bool, blank: bool = False) -> tuple[Word, ...]:
+    gap = SAME_LINE if first else BLANK_LINE if blank else NEW_LINE
+    return tuple(Word(word, gap if at == 0 else SAME_LINE) for at, word in enumerate(text.split()))
+
+
+def _longer(row: RawRow, line: TextLine, new_page: bool) -> RawRow:
+    words = _words(line.text, False, line.blank_before)
+    pieces = (*row.pieces, words) if new_page else (*row.pieces[:-1], row.pieces[-1] + words)
+    return RawRow(row.kind, row.number, pieces, row.anchor)

@@ -1,0 +1,168 @@
+"""How well a passage of flattened text suits a column of the table."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rules.plan.content import content_words, opening, opens_body, opens_product, opens_time, time_leftover
+from rules.vietnamese.text import key
+
+# Words that nobody ends a cell with.
+_OPEN_ENDS = frozenset(
+    "và của các cho về tại theo để với trong từ đến những do bởi là được bằng hoặc trên vào thuộc qua"
+    " nhằm như cùng tới giữa dưới cấp có việc sự".split()
+)
+_DASH = re.compile(r"(?:^|(?<=[;.,:\n])\s*|\s)[-–+•]\s+(?=[^\W\d_a-z])")
+# After these a name goes on: "trực thuộc Sở Y tế", "Văn phòng UBND tỉnh", "Báo và Phát thanh".
+_JOINS_NAME = frozenset(
+    "thuộc của và phòng tra an ban viên công bộ tịch vụ trưởng quyền ủy uỷ đảng đoàn các nhân chi hội ty"
+    " cục thuế nhánh cấp với sở khối lý dân quan".split()
+)
+
+
+def score(column: str, text: str) -> float:
+    """Points for a passage in a column; above zero suits, far below is out of the question."""
+    text = text.strip()
+    if not text:
+        return _EMPTY.get(column, 0.0)
+    points = _edges(text)
+    if column == "text":
+        return points + _score_text(text)
+    if column in ("leads", "coordinating"):
+        return points + _score_bodies(text)
+    if column == "deadlines":
+        return points + _score_time(text)
+    if column == "outputs":
+        return points + _score_outputs(text)
+    return points
+
+
+_EMPTY = {"text": -12.0, "outputs": -5.0, "leads": -6.0, "coordinating": -3.0, "deadlines": -5.0}
+
+
+@lru_cache(maxsize=65536)
+def _edges(text: str) -> float:
+    """What any cell must keep: it opens with a capital and closes what it opens."""
+    points = 0.0
+    first = text.lstrip("-–+•“\"( \n")[:1]
+    if first.islower():
+        points -= 3.0
+    if text[:1] in ",;.:)”/":
+        points -= 6.0
+    for left, right in ("()", "“”"):
+        points -= 4.0 * abs(text.count(left) - text.count(right))
+    last = re.findall(r"\w+|\S", key(text))[-1:]
+    if last and last[0] in _OPEN_ENDS:
+        points -= 3.0
+    if text.rstrip().endswith((" -", ",", "/", ":")):
+        points -= 2.0
+    if text.rstrip().endswith(";"):
+        points -= 1.0
+    return points
+
+
+@lru_cache(maxsize=65536)
+def _score_text(text: str) -> float:
+    words = text.split()
+    points = 3.0 if len(words) >= 4 else -3.0
+    lines = text.split("\n")
+    for line in lines[1:]:
+        if opens_body(line) and line[:1].isupper() and opening(key(line), content_words().definite):
+            points -= 0.8
+        if re.match(r"[-–+•]\s", line) and opens_product(line.lstrip("-–+• ")) and len(line.split()) < 5:
+            points -= 2.5
+    tail = time_leftover(lines[-1])
+    if len(lines) > 1 and tail == 0 and lines[-1][:1].isupper():
+        points -= 3.0
+    return points
+
+
+def _parts(text: str) -> list[str]:
+    """The entries of a list cell: at dashes or semicolons."""
+    pieces = _DASH.split(text) if re.match(r"\s*[-–+•]\s", text) else text.split(";")
+    return [piece.strip(" \n;.") for piece in pieces if piece.strip(" \n;.")]
+
+
+@lru_cache(maxsize=65536)
+def _score_bodies(text: str) -> float:
+    parts = _parts(text)
+    if not parts:
+        return -8.0
+    known, points = content_words(), 0.0
+    for at, part in enumerate(parts):
+        words = key(part)
+        if opens_body(part):
+            points += 4.0 if at == 0 else 0.8
+        else:
+            points -= 7.0 if at == 0 else 1.0
+        points -= 0.25 * max(0, len(words.split()) - 14)
+        points -= 3.0 * _glued_names(part)
+        if re.search(r"\d", part):
+            points -= 1.0
+        if time_leftover(part) is not None:
+            points -= 3.0
+        if words in known.definite and words not in known.indefinite:
+            points -= 2.5  # "Sở", "Công ty" alone name nobody
+        points -= 1.5 * len(_NO_NAME & set(words.split()))
+    if text.rstrip().endswith(".") or re.search(r"\s[-–]\s+[^\W\d_a-z]\w+ \w", parts[0]) and opens_product(
+        re.split(r"\s[-–]\s+", parts[0])[-1]
+    ):
+        points -= 1.5
+    return points
+
+
+# Words that tell what is done and stand in no body's name.
+_NO_NAME = frozenset("về để nhằm được đúng phải bảo đảm đảm".split())
+
+
+def _glued_names(part: str) -> int:
+    """How many names begin inside without a comma, "và" or "thuộc" before them."""
+    known, words, glued = content_words(), part.split(), 0
+    for at in range(1, len(words)):
+        before = words[at - 1]
+        if not words[at][:1].isupper() or before.endswith((",", ";", "(")):
+            continue
+        if key(before).strip("()") in _JOINS_NAME:
+            continue
+        rest = key(" ".join(words[at : at + 4]))
+        head = opening(rest, known.definite) or opening(rest, known.indefinite)
+        if head and rest != head and head not in ("hội", "ban", "báo", "trường", "viện", "đài", "phòng", "bộ") or rest.startswith("các "):
+            glued += 1
+        elif head in ("ban", "bộ", "trường", "báo", "hội") and before[:1].islower():
+            glued += 1
+    return glued
+
+
+@lru_cache(maxsize=65536)
+def _score_time(text: str) -> float:
+    parts = _parts(text)
+    points = 0.0
+    for at, part in enumerate(parts):
+        left = time_leftover(part)
+        if left is None:
+            points -= 9.0 if at == 0 else 2.0
+            continue
+        product = opens_product(part)
+        opens = opens_time(part)
+        points += 5.0 if at == 0 else 1.5
+        if not opens:
+            points -= 0.0 if product else 3.0
+        points -= (0.15 if product and not opens else 0.9) * left
+    return points if parts else -9.0
+
+
+@lru_cache(maxsize=65536)
+def _score_outputs(text: str) -> float:
+    parts = _parts(text)
+    points = 0.0
+    for at, part in enumerate(parts):
+        good = opens_product(part)
+        points += (3.0 if good else -1.5) if at == 0 else (0.7 if good else -0.7)
+        points -= 0.12 * max(0, len(part.split()) - 5)
+        if time_leftover(part) == 0 and not good:
+            points -= 6.0
+        if opening(key(part), content_words().definite) and not good:
+            points -= 4.0
+        points -= 1.5 * _glued_names(part)
+    return points if parts else -5.0
