@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
 from extractors.document import Block, Document, ExtractError, Reason
 from extractors.pdf_layout import join_pages, mark_running
 from extractors.pdf_page import Page, State, page_blocks, read_page
+from extractors.pdf_stamps import read_stamps
 
 VERSION = "pdf-1"
 PAGE_LIMIT = 3_000
 _LEGACY_SHARE = 0.05
+
+Stamps = dict[int, list[Block]]  # page number -> what is drawn over it
 
 
 def read_pdf(data: bytes) -> Document:
@@ -26,7 +30,9 @@ def read_pdf(data: bytes) -> Document:
         pages, lost = _read_pages(document, min(total, PAGE_LIMIT))
     finally:
         document.close()
-    return _document(pages, lost, total)
+    marked = [page.number for page in pages if page.stamped]
+    stamps, signatures = read_stamps(data, marked) if marked else ({}, ())
+    return replace(_document(pages, lost, total, stamps), signatures=signatures)
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -54,9 +60,9 @@ def _read_pages(document: pdfium.PdfDocument, count: int) -> tuple[list[Page], l
     return pages, lost
 
 
-def _document(pages: list[Page], lost: list[int], total: int) -> Document:
+def _document(pages: list[Page], lost: list[int], total: int, stamps: Stamps) -> Document:
     pictures = [page.number for page in pages if page.state is State.PICTURE]
-    blocks = _blocks([page for page in pages if page.state is State.TEXT])
+    blocks = _blocks([page for page in pages if page.state is State.TEXT], stamps)
     if not blocks:
         if pictures:
             raise ExtractError(Reason.SCAN, f"{len(pictures)} trang là ảnh, không có lớp chữ")
@@ -81,7 +87,7 @@ def _document(pages: list[Page], lost: list[int], total: int) -> Document:
     )  # fmt: skip
 
 
-def _blocks(pages: list[Page]) -> list[Block]:
+def _blocks(pages: list[Page], stamps: Stamps) -> list[Block]:
     """The blocks of all pages, paragraphs joined across them and numbered through."""
     paragraphs = [page.paragraphs for page in pages]
     mark_running(paragraphs, [page.height for page in pages])
@@ -95,6 +101,7 @@ def _blocks(pages: list[Page]) -> list[Block]:
             part for part in page.parts if id(part) in left or part not in page.paragraphs
         ]
         blocks += page_blocks(page, number)
+        blocks += stamps.get(page.number, [])
         number += len(remaining)
     return blocks
 

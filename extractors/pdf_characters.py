@@ -7,6 +7,7 @@ included.
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ _BOLD_FLAG, _ITALIC_FLAG = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 600
 _BOLD_WORDS = ("bold", "black", "heavy", "demi")
 _ITALIC_WORDS = ("italic", "oblique")
+_FLAT = 0.1  # points: lower boxes are those of blanks without a place of their own
 _BROKEN_SHARE = 0.03  # lone accented vowels among letters: words broken by font fallback
 _BROKEN_GAP = 0.12  # of the height: a blank narrower than this was put in by the fallback
 
@@ -78,7 +80,6 @@ class Characters:
     boxes: Floats  # (left, top, right, bottom) for each character
     frame: Frame
     fonts: dict[tuple[str, int], tuple[bool, bool]] = field(default_factory=dict)
-    turned: bool = False  # the text itself is drawn sideways
 
 
 def read_characters(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Characters:
@@ -94,8 +95,8 @@ def read_characters(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Chara
         rows.append((rect.left, rect.bottom, rect.right, rect.top))
     if rows:
         boxes[:] = rows
-    frame, turned = _frame(page, textpage, text)
-    return Characters(text, frame.seen(boxes), frame, turned=turned)
+    frame = _frame(page, textpage, text)
+    return Characters(text, _with_blanks(text, frame.seen(boxes)), frame)
 
 
 def _text(textpage: pdfium.PdfTextPage, count: int) -> str:
@@ -114,26 +115,34 @@ def _text(textpage: pdfium.PdfTextPage, count: int) -> str:
     return text
 
 
-def _frame(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> tuple[Frame, bool]:
+def _frame(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Frame:
+    """The frame in which most of the text stands upright; a table may be drawn sideways."""
     left, bottom, right, top = page.get_cropbox()
-    turns = page.get_rotation() // 90
-    sideways = _quarter_turns(textpage, text)
-    return Frame(left, bottom, right, top, (turns + sideways) % 4), bool(sideways)
+    turns = _text_turns(textpage, text)
+    return Frame(left, bottom, right, top, page.get_rotation() // 90 if turns is None else turns)
 
 
-def _quarter_turns(textpage: pdfium.PdfTextPage, text: str) -> int:
-    """How far most of the text is turned beyond the page itself, by a sample."""
+def _text_turns(textpage: pdfium.PdfTextPage, text: str) -> int | None:
+    """The quarter turns that set the text upright, by a sample; None where it is mixed."""
     places = [index for index, char in enumerate(text) if not char.isspace()]
     sample = places[:: max(1, len(places) // 24)][:24]
-    page_turns = raw.FPDFPage_GetRotation(textpage.page.raw)
     turns = []
     for index in sample:
         angle = raw.FPDFText_GetCharAngle(textpage.raw, index)
-        turns.append(round(angle / 1.5707963267948966) % 4 if angle >= 0 else 0)
-    wanted = max(set(turns), key=turns.count) if turns else 0
-    # The angle is measured in page space; a rotated page usually turns its text upright.
-    beyond = (wanted - page_turns) % 4
-    return beyond if turns and turns.count(wanted) * 4 > len(turns) * 3 else 0
+        turns.append(round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0)
+    common = max(set(turns), key=turns.count, default=0)
+    # PDFium counts the angle clockwise, before the page's own rotation.
+    return -common % 4 if turns.count(common) * 4 > len(turns) * 3 else None
+
+
+def _with_blanks(text: str, boxes: Floats) -> Floats:
+    """Blanks that PDFium put in get the height of the character before them."""
+    low = boxes[:, 3] - boxes[:, 1] < _FLAT
+    blank = low & np.fromiter((char == " " for char in text), dtype=bool, count=len(text))
+    places = np.where(blank, 0, np.arange(len(text)))
+    before = np.maximum.accumulate(places)
+    boxes[:, 1], boxes[:, 3] = boxes[before, 1], boxes[before, 3]
+    return boxes
 
 
 def look(textpage: pdfium.PdfTextPage, index: int, known: Characters) -> tuple[bool, bool, str]:
@@ -182,5 +191,5 @@ def mended(characters: Characters) -> tuple[Characters, Places]:
         if same_line and after[0] - before[2] < height * _BROKEN_GAP:
             keep[index] = False
     kept = "".join(char for char, kept in zip(text, keep, strict=True) if kept)
-    whole = Characters(kept, boxes[keep], characters.frame, characters.fonts, characters.turned)
+    whole = Characters(kept, boxes[keep], characters.frame, characters.fonts)
     return whole, np.nonzero(keep)[0]

@@ -15,6 +15,10 @@ _INDENT = 9.0  # points: a first line stands in at least so far
 _LOOSE = 1.45  # of the usual step between lines: a wider step parts paragraphs
 _CENTRE = 0.03  # of the column's width that a centred line may be off
 _SHORT = 0.06  # of the column's width that both ends of a centred line keep free
+_EXACT, _SLIGHT = 2.0, 4.0  # points off the middle, points free at each end
+_NEAR = 2.2  # heights between the lines of one title
+_TIGHT = 2.5  # heights of room at the end of a centred line that its author filled
+_ZONE_STEP, _LONE_STEP = 3.2, 2.0  # heights between lines of a letterhead
 _LISTED = re.compile(
     r"([-–+•*▪➢○]|\(?[0-9]{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|[0-9]+(\.[0-9]+)+\.?)\s"
 )
@@ -44,6 +48,7 @@ class Paragraph:
     page: int
     kind: Kind = Kind.PARAGRAPH
     centred: bool = False
+    fixed: bool = False  # a line of a letterhead or of a signature: nothing is joined to it
     open: bool = False  # the last line is full, so that the next page may go on
 
     def text(self) -> str:
@@ -108,47 +113,75 @@ def _zone_end(lines: list[list[Piece]], start: int) -> int:
     """Where a zone of two halves ends: letterhead, or recipients beside the signature."""
     if len(lines[start]) < 2:
         return start
-    parting = (lines[start][0].right + lines[start][1].left) / 2
+    edge = _right_half(lines[start])[0].left  # where the right half begins
+    inner = max(piece.right for piece in _left_half(lines[start]))
     end = start + 1
     while end < len(lines):
-        line, above = lines[end], lines[end - 1]
-        step = line[0].bottom - above[0].bottom
-        if step > 3.2 * line[0].height:
-            break
-        if len(line) == 1 and not (line[0].right < parting or line[0].left > parting):
-            break
-        if len(line) == 1 and step > 2.0 * line[0].height:
+        line = lines[end]
+        step = line[0].bottom - lines[end - 1][0].bottom
+        if step > _ZONE_STEP * line[0].height:
             break
         if len(line) > 1:
-            parting = (line[0].right + line[1].left) / 2
+            edge = min(edge, _right_half(line)[0].left)
+            inner = max(inner, *(piece.right for piece in _left_half(line)))
+        elif step > _LONE_STEP * line[0].height or (line[0].right > edge and line[0].left < inner):
+            break
         end += 1
     return end
 
 
+def _left_half(line: list[Piece]) -> list[Piece]:
+    """The pieces before the widest gap of a line."""
+    gaps = [after.left - before.right for before, after in itertools.pairwise(line)]
+    return line[: gaps.index(max(gaps)) + 1]
+
+
+def _right_half(line: list[Piece]) -> list[Piece]:
+    return line[len(_left_half(line)) :]
+
+
 def _halves(lines: list[list[Piece]], page: int) -> list[Paragraph]:
     """The left half line by line, then the right half."""
-    first = next(line for line in lines if len(line) > 1)
-    parting = (first[0].right + first[1].left) / 2
-    pieces = [piece for line in lines for piece in line]
-    left = [piece for piece in pieces if (piece.left + piece.right) / 2 < parting]
-    right = [piece for piece in pieces if (piece.left + piece.right) / 2 >= parting]
-    return [Paragraph([piece], page) for piece in (*left, *right)]
+    left: list[Piece] = []
+    right: list[Piece] = []
+    edge = min(_right_half(line)[0].left for line in lines if len(line) > 1)
+    for line in lines:
+        if len(line) > 1:
+            left += _left_half(line)
+            right += _right_half(line)
+        else:
+            (left if line[0].right <= edge + 2 or line[0].left < edge - 60 else right).append(
+                line[0]
+            )
+    return [Paragraph([piece], page, fixed=True) for piece in (*left, *right)]
 
 
 def _add_line(found: list[Paragraph], line: Piece, page: int, column: Column) -> None:
     centred = is_centred(line, column)
     last = found[-1] if found else None
-    if last is not None and not centred and not last.centred and _goes_on(last, line, column):
+    if last is not None and not last.fixed and _is_same(last, line, centred, column):
         last.lines.append(line)
     else:
         found.append(Paragraph([line], page, centred=centred))
     found[-1].open = not centred and _is_full(line, column)
 
 
+def _is_same(last: Paragraph, line: Piece, centred: bool, column: Column) -> bool:
+    """Whether a line belongs to the paragraph above it."""
+    if centred and last.centred:
+        above = last.lines[-1]
+        full = column.width - (above.right - above.left) < line.first_word + _TIGHT * line.height
+        near = 0 < line.bottom - above.bottom < _NEAR * line.height
+        return full and near and above.bold == line.bold
+    return not centred and not last.centred and _goes_on(last, line, column)
+
+
 def is_centred(line: Piece, column: Column) -> bool:
     """Whether a line stands in the middle of the column with both ends free."""
     off = abs((line.left + line.right) / 2 - (column.left + column.right) / 2)
     free = min(line.left - column.left, column.right - line.right)
+    if off < _EXACT and free > _SLIGHT:
+        return True  # a long title line: hardly narrower than the column, and just as symmetrical
     return off < _CENTRE * column.width and free > _SHORT * column.width
 
 

@@ -21,6 +21,7 @@ from extractors.pdf_rulings import (
     find_tables,
     read_rulings,
 )
+from extractors.pdf_stamps import has_stamps
 from extractors.pdf_tables import inside, lay_table, outline
 
 _PICTURE = 0.5  # of the page covered by images: a scan, unless its text layer is good
@@ -50,6 +51,7 @@ class Page:
     parts: list[Paragraph | Table] = field(default_factory=list)
     legacy: int = 0  # letters in TCVN3 or VNI fonts
     letters: int = 0
+    stamped: bool = False  # something is drawn over it: a signature's appearance, a typed note
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -66,6 +68,7 @@ def read_page(document: pdfium.PdfDocument, index: int, tables_before: int) -> P
         frame = characters.frame
         found = Page(index + 1, State.TEXT, frame.width, frame.height)
         found.letters = sum(char.isalnum() for char in characters.text)
+        found.stamped = has_stamps(page)
         found.state = _state(page, characters, found.letters)
         if found.state is State.TEXT:
             _fill(found, page, textpage, characters, tables_before)

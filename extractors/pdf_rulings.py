@@ -188,10 +188,13 @@ def _clusters(edges: list[Edge]) -> Iterator[list[Edge]]:
 
 
 def find_tables(rulings: Rulings) -> list[list[Box]]:
-    """The cells of each table, tables from the top down."""
+    """The cells of each table, tables from the top down.
+
+    A stack of single boxes is no table: some programs draw a white box behind each line.
+    """
     level, upright = merged(rulings.level), merged(rulings.upright)
     cells = list(_cells(_crossings(level, upright)))
-    tables = [table for table in _touching(cells) if len(table) > 1]
+    tables = [table for table in _touching(cells) if len(table) > len({c[1] for c in table})]
     return sorted(tables, key=lambda table: min((cell[1], cell[0]) for cell in table))
 
 
