@@ -13,7 +13,7 @@ from extractors.pdf_lines import Piece
 
 _INDENT = 9.0  # points: a first line stands in at least so far
 _LOOSE = 1.45  # of the usual step between lines: a wider step parts paragraphs
-_CENTRE = 0.03  # of the column's width that a centred line may be off
+_CENTRE = 0.015  # of the column's width that a centred line may be off
 _SHORT = 0.06  # of the column's width that both ends of a centred line keep free
 _EXACT, _SLIGHT = 2.0, 4.0  # points off the middle, points free at each end
 _NEAR = 2.2  # heights between the lines of one title
@@ -33,6 +33,7 @@ class Column:
     left: float
     right: float
     step: float
+    indent: float | None = None  # where the first lines of paragraphs begin
 
     @property
     def width(self) -> float:
@@ -91,7 +92,10 @@ def body_column(lines: list[list[Piece]], page_width: float) -> Column:
     # A lone line tells nothing of the margins: take the page's middle as the column's.
     if len(long) < 3:
         left, right = min(left, page_width - right), max(right, page_width - left)
-    return Column(left, right, steps[len(steps) // 3] if steps else 0.0)
+    indents = Counter(round(line.left) for line in single if line.left > left + _INDENT)
+    indent, times = max(indents.items(), key=lambda item: item[1], default=(0, 0))
+    step = steps[len(steps) // 3] if steps else 0.0
+    return Column(left, right, step, float(indent) if times > 1 else None)
 
 
 def lay_out(lines: list[list[Piece]], page: int, column: Column) -> list[Paragraph]:
@@ -178,6 +182,10 @@ def _is_same(last: Paragraph, line: Piece, centred: bool, column: Column) -> boo
 
 def is_centred(line: Piece, column: Column) -> bool:
     """Whether a line stands in the middle of the column with both ends free."""
+    if _LISTED.match(line.text):
+        return False
+    if column.indent is not None and abs(line.left - column.indent) < 1.5 and not line.bold:
+        return False
     off = abs((line.left + line.right) / 2 - (column.left + column.right) / 2)
     free = min(line.left - column.left, column.right - line.right)
     if off < _EXACT and free > _SLIGHT:

@@ -16,6 +16,7 @@ _BACKWARDS = 1.0  # points a character may stand before the end of the last one,
 _NARROW_GAP = 0.17  # ems: a wider gap between runs is a blank between words
 _WIDE_GAP = 1.6  # ems: a wider gap parts the halves of a letterhead
 _ECHO_GAP = 0.55  # ems: enough where the line above or below has a wide gap at the same place
+_GOES_ON = "/.,;:)"  # like small letters, what no half of a letterhead begins with
 _NEAR = 2.2  # heights from one baseline to the next
 _SAME_LINE = 0.5  # of the lower height that two runs of one line share
 
@@ -154,7 +155,7 @@ def _cut(lines: list[list[Piece]]) -> list[list[Piece]]:
 
 def _wide_gaps(line: list[Piece]) -> list[tuple[float, float]]:
     pairs = itertools.pairwise(line)
-    return [(a.right, b.left) for a, b in pairs if b.left - a.right > _WIDE_GAP * a.height]
+    return [(a.right, b.left) for a, b in pairs if _is_parted(a, b, [])]
 
 
 def _are_near(line: list[Piece], other: list[Piece]) -> bool:
@@ -164,6 +165,8 @@ def _are_near(line: list[Piece], other: list[Piece]) -> bool:
 
 def _is_parted(one: Piece, other: Piece, near: list[tuple[float, float]]) -> bool:
     gap = other.left - one.right
+    if other.text[0] in _GOES_ON or other.text[0].islower():
+        return False  # a blank left for a number or a day: "Số:      /BC-SNV", "ngày    tháng"
     if gap > _WIDE_GAP * one.height:
         return True
     echoed = any(one.right < right and left < other.left for left, right in near)

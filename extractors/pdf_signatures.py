@@ -26,7 +26,7 @@ def read_signatures(opened: pikepdf.Pdf) -> tuple[Signature, ...]:
     form = opened.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary) or "/Fields" not in form:
         return ()
-    pages = {tuple(page.objgen): n for n, page in enumerate(opened.pages, start=1)}
+    pages = {page.obj.objgen: n for n, page in enumerate(opened.pages, start=1)}
     found = []
     for number, field in enumerate(_fields(form.Fields, 0)):
         value = field.get("/V")
@@ -34,7 +34,7 @@ def read_signatures(opened: pikepdf.Pdf) -> tuple[Signature, ...]:
             break
         if str(field.get("/FT", "")) == "/Sig" and isinstance(value, pikepdf.Dictionary):
             page = field.get("/P")
-            at = pages.get(tuple(page.objgen)) if isinstance(page, pikepdf.Dictionary) else None
+            at = pages.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
             found.append(Signature(_signer(value), _signed_at(value), at))
     return tuple(found)
 
