@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rules.model.dossier import Dossier, Problem
 from rules.model.naming import name_paper
-from rules.model.papers import Paper, Role
+from rules.model.papers import Modality, Paper, Role
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
@@ -57,10 +57,14 @@ def _reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]:
 
 
 def _spoken(dossier: Dossier) -> set[tuple[str, str]]:
-    """Report and task, wherever a statement comes near the task, however unsure."""
+    """Report and task, wherever a statement comes near the task, however unsure.
+
+    What is only planned for next year is no result.
+    """
+    planned = {s.id for s in dossier.statements if s.modality is Modality.PLANNED}
     return {
         (match.document_id, task_id)
         for match in dossier.matches
-        if match.statement_id
+        if match.statement_id and match.statement_id not in planned
         for task_id in (match.task_id, *match.shared_with)
     }

@@ -64,14 +64,14 @@ def with_defect(rule: str) -> Dossier:
     return make.dossier(plan=make.plan(defects=(PlanDefect(rule, "I.3", "lỗi", "defect"),)))
 
 
-def reporting(band: Band | None, status: str = "ok") -> Dossier:
+def reporting(band: Band | None, status: str = "ok", modality: Modality = Modality.DONE) -> Dossier:
     """A year's report of the lead, with or without a statement near the task."""
     matches = ()
     if band is not None:
         matches = (make.match("r1", "I.3", statement_id="r1#1", band=band),)
     return make.dossier(
         papers=(make.report_paper("r1", read_status=status),),
-        statements=(make.statement(),),
+        statements=(make.statement(modality=modality),),
         matches=matches,
         judgements=(make.judgement(Status.MISSING),),
     )
@@ -147,6 +147,12 @@ CASES = [
     Case("task-not-reported", "silent on the task", lambda: reporting(None), 1),
     Case("task-not-reported", "says it", lambda: reporting(Band.SURE), 0),
     Case("task-not-reported", "a near miss is enough", lambda: reporting(Band.NONE), 0),
+    Case(
+        "task-not-reported",
+        "only planned for next year",
+        lambda: reporting(Band.SURE, modality=Modality.PLANNED),
+        1,
+    ),
     Case("task-not-reported", "read in part", lambda: reporting(None, "partial"), 0),
     Case(
         "report-period-mismatch",
