@@ -44,6 +44,13 @@ class Subject:
         foreign = [word for word in words if word not in self.words]
         return len(shared) >= _ENOUGH * len(self.words) and len(foreign) <= _FOREIGN * len(words)
 
+    def is_bare(self, title: str) -> bool:
+        """Whether a title names no subject at all, such as "Kết quả thực hiện nhiệm vụ"."""
+        folded = f" {' '.join(tokens(title))} "
+        if any(f" {phrase} " in folded for phrase in _lists().own_subject):
+            return False
+        return not _own_words(title)
+
     def is_named(self, text: str) -> bool:
         """Whether a running text names the plan's subject anywhere."""
         folded = f" {' '.join(tokens(text))} "

@@ -16,9 +16,13 @@ from rules.vietnamese.header_words import flat
 
 _YEAR = r"(?:\s*(?:/|-|,|nam)?\s*(?:nam\s*)?(?P<year>20\d\d))?(?!\d)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-# "6 tháng đầu năm 2024", "06 tháng năm 2024"; the last six months of a year are no such period.
-_HALF = re.compile(rf"(?<![\d.,/])(?:0?6|sau)\s+thang(?!\s*cuoi)(?:\s+dau)?(?:\s+nam)?{_YEAR}")
-_NINE = re.compile(rf"(?<![\d.,/])(?:0?9|chin)\s+thang(?:\s+dau)?(?:\s+nam)?{_YEAR}")
+# "6 tháng đầu năm 2024", "06 tháng năm 2024"; not the last six months, nor "ngày 06 tháng 12".
+_HALF = re.compile(
+    rf"(?<![\d.,/])(?:0?6|sau)\s+thang(?!\s*(?:cuoi|\d))(?:\s+dau)?(?:\s+nam)?{_YEAR}"
+)
+_NINE = re.compile(
+    rf"(?<![\d.,/])(?:0?9|chin)\s+thang(?!\s*(?:cuoi|\d))(?:\s+dau)?(?:\s+nam)?{_YEAR}"
+)
 _QUARTER = re.compile(rf"(?<!\w)qu[iy]\s+(?P<part>iv|i{{1,3}}|[1-4])(?!\w){_YEAR}")
 _MONTH = re.compile(rf"(?<!\w)thang\s+(?P<part>1[0-2]|0?[1-9])(?!\d){_YEAR}")
 _WHOLE = re.compile(r"(?<!\w)(?:ca\s+)?nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20\d\d)(?!\d)")

@@ -1,0 +1,121 @@
+"""From what was read to papers: header, sender, issuer, role, period, annexes, duplicates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from extractors.document import Document, Reason, Unreadable
+from pipeline.annexes import attach
+from pipeline.inventory import Entry
+from pipeline.issuers import issuer_of, sender_of
+from pipeline.roles import Reader
+from rules.agencies import Registry
+from rules.document_types import DocumentTypes
+from rules.model.papers import Header, Paper, Period, Role
+from rules.model.plan import Plan
+from rules.vietnamese.header import read_header
+
+# Why a file was passed over, not failed; a growing file will be read by a later run.
+_SKIPPED = frozenset({Reason.LINK, Reason.TEMPORARY, Reason.SECRET})
+
+
+def identify(
+    readings: Iterable[tuple[Entry, Document | Unreadable]],
+    registry: Registry,
+    types: DocumentTypes,
+    plan: Plan,
+) -> tuple[Paper, ...]:
+    """A paper for everything received, in the order of the paths."""
+    ordered = sorted(readings, key=lambda pair: (pair[0].path, pair[0].sha256))
+    reader = Reader.of(plan, types)
+    collector = registry.identify(plan.report_to) if plan.report_to else ""
+    papers = [_paper(entry, result, registry, reader, collector) for entry, result in ordered]
+    return attach(_without_duplicates(papers), registry, reader)
+
+
+def paper_id(path: str) -> str:
+    """A short id that a path always gives."""
+    return "d" + hashlib.sha256(path.encode()).hexdigest()[:11]
+
+
+def _paper(
+    entry: Entry,
+    result: Document | Unreadable,
+    registry: Registry,
+    reader: Reader,
+    collector: str,
+) -> Paper:
+    base = Paper(
+        id=paper_id(entry.path),
+        path=entry.path,
+        sha256=entry.sha256,
+        read_status="failed",
+        size=entry.size,
+    )
+    if isinstance(result, Unreadable):
+        sender = sender_of(entry.path, registry, _midyear(reader.plan))
+        return replace(
+            base,
+            read_status=_status(result.reason),
+            read_reason=result.reason,
+            read_detail=result.detail,
+            sender_id=sender,
+        )
+    header = read_header(result, reader.types)
+    on = header.issued_on or _midyear(reader.plan)
+    issuer = issuer_of(header, registry, reader.types)
+    sender = sender_of(entry.path, registry, on) or issuer
+    base = replace(base, header=header, sender_id=sender, issuer_id=issuer, pages=result.pages)
+    if header.secrecy:
+        # Its content stays out of the database and of every list.
+        hidden = replace(header, title="", recipients=())
+        return replace(base, header=hidden, read_status="skipped", read_reason=Reason.SECRET)
+    role, period = _role(header, result, reader, issuer, sender, collector)
+    return replace(
+        base,
+        read_status="ok" if result.read_complete else "partial",
+        read_reason=result.skipped[0][0] if result.skipped else None,
+        read_detail="; ".join(detail for _, detail in result.skipped),
+        document=result,
+        role=role,
+        period=period,
+        pages_read=result.pages_read,
+        pages_ocr=result.pages_ocr,
+    )
+
+
+def _role(
+    header: Header,
+    document: Document,
+    reader: Reader,
+    issuer: str,
+    sender: str,
+    collector: str,
+) -> tuple[Role, Period]:
+    own = bool(sender) and issuer in ("", sender)
+    collects = bool(collector) and collector == issuer
+    return reader.role(header, document.text(), own, collects)
+
+
+def _status(reason: Reason) -> str:
+    if reason is Reason.STILL_GROWING:
+        return "waiting"
+    return "skipped" if reason in _SKIPPED else "failed"
+
+
+def _midyear(plan: Plan) -> date | None:
+    """A day of the plan's year, for names that agencies of several years bear."""
+    return date(plan.year, 6, 30) if plan.year else None
+
+
+def _without_duplicates(papers: Sequence[Paper]) -> list[Paper]:
+    """Each paper of a content that came before points to the first one."""
+    first: dict[str, str] = {}
+    marked = []
+    for paper in papers:
+        original = first.setdefault(paper.sha256, paper.id) if paper.sha256 else paper.id
+        marked.append(replace(paper, duplicate_of="" if original == paper.id else original))
+    return marked

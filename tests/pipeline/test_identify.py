@@ -1,0 +1,243 @@
+"""Papers from readings: sender, issuer, role, period, annexes, duplicates."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extractors.document import Document, Reason, Unreadable
+from pipeline.identify import identify, paper_id
+from pipeline.inventory import Entry
+from rules import agencies
+from rules.document_types import DocumentTypes
+from rules.model.papers import Paper, Role
+from rules.model.plan import Plan
+from tests import factories
+
+TYPES = DocumentTypes.load()
+REGISTRY = agencies.load()
+PLAN: Plan = factories.plan(
+    title="Nâng cao Chỉ số Hiệu quả Quản trị và Hành chính công năm 2024",
+    text="Nâng cao Chỉ số PAPI của tỉnh. Phấn đấu Chỉ số PAPI năm 2024 thuộc nhóm cao.",
+    number="12/KH-UBND",
+)
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+PAPI = "Nâng cao Chỉ số Hiệu quả Quản trị và Hành chính công năm 2024"
+
+
+def paper_text(
+    kind: str = "KẾ HOẠCH",
+    title: str = PAPI,
+    agency: str = "UBND TỈNH SƠN LA\nSỞ NỘI VỤ",
+    number: str = "08/KH-SNV",
+    day: str = "26 tháng 01 năm 2024",
+    body: str = "I. MỤC ĐÍCH, YÊU CẦU",
+) -> str:
+    return (
+        f"{MOTTO}{agency}\nSố: {number}\nSơn La, ngày {day}\n{kind}\n{title}\n"
+        f"Căn cứ Kế hoạch của UBND tỉnh;\n{body}"
+    )
+
+
+def take(*files: tuple[str, str | Unreadable]) -> tuple[Paper, ...]:
+    readings: list[tuple[Entry, Document | Unreadable]] = []
+    for path, content in files:
+        digest = content if isinstance(content, str) else f"{path} {content.reason}"
+        entry = Entry(path, Path(path), sha256=f"{abs(hash(digest)):x}", size=len(path))
+        read = factories.document(content) if isinstance(content, str) else content
+        readings.append((entry, read))
+    return identify(readings, REGISTRY, TYPES, PLAN)
+
+
+def one(path: str, **changes: str) -> Paper:
+    return take((path, paper_text(**changes)))[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "sender"),
+    [
+        ("01. Sở Nội vụ/Minh chứng/KH.docx", "so-noi-vu"),
+        ("STP/KH.docx", "so-tu-phap"),
+        ("2024/So Tai chinh/lan 2/KH.docx", "so-tai-chinh"),
+        ("So Y te.zip/Bao cao/KH.docx", "so-y-te"),
+        ("Huyen Moc Chau/Phòng Nội vụ/KH.docx", "ubnd-huyen-moc-chau"),
+        ("KH.docx", "so-noi-vu"),  # no folder: the issuer
+        ("Van ban den/KH.docx", "so-noi-vu"),
+    ],
+)
+def test_sender(path: str, sender: str) -> None:
+    paper = one(path)
+    assert (paper.sender_id, paper.issuer_id) == (sender, "so-noi-vu")
+
+
+@pytest.mark.parametrize(
+    ("agency", "number", "issuer"),
+    [
+        ("UBND TỈNH SƠN LA\nSỞ NỘI VỤ", "08/KH-SNV", "so-noi-vu"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH SƠN LA", "08/KH-UBND", "ubnd-tinh"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN MỘC CHÂU", "08/KH-UBND", "ubnd-huyen-moc-chau"),
+        ("UBND HUYỆN MỘC CHÂU\nPHÒNG NỘI VỤ", "08/KH-PNV", "ubnd-huyen-moc-chau"),
+        ("UBND TỈNH BÌNH THUẬN\nSỞ NỘI VỤ", "08/KH-SNV", ""),  # another province's
+        ("BỘ CÔNG AN\nCÔNG AN TỈNH SƠN LA", "08/KH-CAT", "cong-an-tinh"),
+        ("ỦY BAN MTTQ VIỆT NAM\nTỈNH SƠN LA\nBAN THƯỜNG TRỰC", "08/KH-MTTQ",
+         "uy-ban-mttq-viet-nam-tinh"),
+        ("", "08/KH-SNV", "so-noi-vu"),  # no agency line: by the sign
+        ("", "08/SNV-CCHC", "so-noi-vu"),
+        ("", "08/KH-UBND", ""),  # every UBND signs so
+    ],
+)  # fmt: skip
+def test_issuer(agency: str, number: str, issuer: str) -> None:
+    assert one("KH.docx", agency=agency, number=number).issuer_id == issuer
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "role", "period"),
+    [
+        ("KẾ HOẠCH", PAPI, Role.PLAN, ""),
+        ("KẾ HOẠCH", "Triển khai nâng cao chỉ số PAPI năm 2024", Role.PLAN, ""),
+        ("KẾ HOẠCH", "Nâng cao chỉ số PAPI năm 2025", Role.EVIDENCE, ""),
+        ("KẾ HOẠCH", "Kiểm tra việc nâng cao chỉ số PAPI năm 2024", Role.EVIDENCE, ""),
+        ("KẾ HOẠCH", "Cải cách hành chính năm 2024", Role.EVIDENCE, ""),
+        ("QUYẾT ĐỊNH", PAPI, Role.EVIDENCE, ""),
+        ("BÁO CÁO", "Kết quả nâng cao chỉ số PAPI 6 tháng đầu năm 2024", Role.REPORT_6M,
+         "6 tháng 2024"),
+        ("BÁO CÁO", "Kết quả thực hiện nâng cao chỉ số PAPI năm 2024", Role.REPORT_YEAR,
+         "năm 2024"),
+        ("BÁO CÁO", "Kết quả thực hiện Kế hoạch số 12/KH-UBND năm 2024", Role.REPORT_YEAR,
+         "năm 2024"),
+        ("BÁO CÁO", "Kết quả thực hiện nâng cao chỉ số PAPI quý I/2024", Role.EVIDENCE,
+         "quý 1/2024"),
+        ("BÁO CÁO", "Kết quả thực hiện Đề án cải thiện chỉ số PAPI năm 2024", Role.EVIDENCE,
+         "năm 2024"),
+        ("BÁO CÁO", "Kết quả tiếp công dân năm 2024", Role.EVIDENCE, "năm 2024"),
+        ("BÁO CÁO", "Giải trình việc chậm thực hiện nhiệm vụ năm 2024", Role.EXPLANATION,
+         "năm 2024"),
+        ("KẾ HOẠCH", "Thực hiện trách nhiệm giải trình năm 2024", Role.EVIDENCE, ""),
+        ("GIẤY MỜI", "Họp nâng cao chỉ số PAPI năm 2024", Role.OTHER, ""),
+    ],
+)  # fmt: skip
+def test_role_and_period(kind: str, title: str, role: Role, period: str) -> None:
+    paper = one("01. Sở Nội vụ/x.docx", kind=kind, title=title, day="6 tháng 12 năm 2024")
+    assert (paper.role, paper.period.words()) == (role, period)
+
+
+def test_the_plan_of_the_province_in_a_department_s_folder_is_evidence() -> None:
+    paper = one(
+        "01. Sở Nội vụ/KH 21.docx", agency="ỦY BAN NHÂN DÂN\nTỈNH SƠN LA", number="21/KH-UBND"
+    )
+    assert paper.role is Role.EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("day", "body", "role"),
+    [
+        ("07 tháng 6 năm 2024", "I. KẾT QUẢ", Role.REPORT_6M),
+        ("06 tháng 12 năm 2024", "I. KẾT QUẢ", Role.REPORT_YEAR),
+        ("20 tháng 01 năm 2025", "I. KẾT QUẢ", Role.REPORT_YEAR),
+        (
+            "06 tháng 12 năm 2024",
+            "Sở báo cáo kết quả (số liệu từ 01/12/2023 đến 31/5/2024) như sau",
+            Role.REPORT_6M,
+        ),
+    ],
+)
+def test_half_year_or_year_where_the_title_only_names_the_plan(
+    day: str, body: str, role: Role
+) -> None:
+    paper = one("STC/x.docx", kind="BÁO CÁO", title=f"Kết quả {PAPI}", day=day, body=body)
+    assert paper.role is role
+
+
+def test_window_of_a_report() -> None:
+    body = "Số liệu tính từ ngày 15/12/2023 đến ngày 30/4/2024."
+    paper = one("STC/x.docx", kind="BÁO CÁO", title=f"Kết quả 6 tháng {PAPI}", body=body)
+    assert (paper.period.data_from, paper.period.data_to) == (
+        date(2023, 12, 15),
+        date(2024, 4, 30),
+    )
+
+
+def test_last_year_s_report_is_evidence_only() -> None:
+    title = "Kết quả thực hiện nâng cao chỉ số PAPI năm 2023"
+    old = one("STC/x.docx", kind="BÁO CÁO", title=title, day="12 tháng 12 năm 2023")
+    wrong = one("STC/x.docx", kind="BÁO CÁO", title=title, day="06 tháng 12 năm 2024")
+    assert (old.role, wrong.role) == (Role.EVIDENCE, Role.REPORT_YEAR)
+
+
+def test_a_long_letter_that_reports_is_a_report_and_one_that_asks_is_not() -> None:
+    letter = (
+        f"{MOTTO}UBND TỈNH SƠN LA\n{{0}}\nSố: 90/{{1}}-VP\nV/v báo cáo kết quả nâng cao chỉ số "
+        f"PAPI năm 2024\nSơn La, ngày 5 tháng 12 năm 2024\nKính gửi: Sở Nội vụ\n{{2}}"
+    )
+    long = "Sở đã hoàn thành các nhiệm vụ được giao trong năm. " * 40
+    papers = take(
+        ("STP/a.txt", letter.format("SỞ TƯ PHÁP", "STP", long)),
+        ("STP/b.txt", letter.format("SỞ TƯ PHÁP", "STP", "Đề nghị gửi báo cáo.")),
+        ("STP/c.txt", letter.format("SỞ NỘI VỤ", "SNV", long)),
+    )
+    roles = [paper.role for paper in papers]
+    assert roles == [Role.REPORT_YEAR, Role.EVIDENCE, Role.EVIDENCE]
+
+
+ANNEX = "PHỤ LỤC\nKẾT QUẢ THỰC HIỆN\n(Kèm theo Báo cáo số 921/BC-SYT ngày 03/12/2024)\nI. KẾT QUẢ"
+
+
+def test_annex_takes_role_issuer_and_date_of_the_parent() -> None:
+    title = "Kết quả nâng cao chỉ số PAPI năm 2024"
+    report = paper_text(
+        "BÁO CÁO", title, "UBND TỈNH SƠN LA\nSỞ Y TẾ", "921/BC-SYT", "03 tháng 12 năm 2024"
+    )
+    report_paper, annex = take(("Sở Y tế/BC.docx", report), ("Sở Y tế/PL.xlsx", ANNEX))
+    assert annex.parent_id == report_paper.id
+    assert (annex.role, annex.issuer_id) == (Role.REPORT_YEAR, "so-y-te")
+    assert annex.header.issued_on == date(2024, 12, 3)
+    assert annex.header.number == ""
+
+
+def test_annex_whose_parent_did_not_come() -> None:
+    annex = take(("Sở Y tế/PL.xlsx", ANNEX.replace("KẾT QUẢ THỰC HIỆN", f"KẾT QUẢ {PAPI}")))[0]
+    assert (annex.parent_id, annex.issuer_id) == ("", "so-y-te")
+    assert annex.header.issued_on == date(2024, 12, 3)
+    assert annex.role is Role.REPORT_YEAR
+
+
+def test_annex_of_another_agency_s_paper_of_the_same_number_is_not_joined() -> None:
+    report = paper_text(
+        "BÁO CÁO", PAPI, "UBND TỈNH SƠN LA\nSỞ Y TẾ", "921/BC-SYT", "05 tháng 12 năm 2024"
+    )
+    annex = take(("Sở Y tế/BC.docx", report), ("Sở Y tế/PL.xlsx", ANNEX))[1]
+    assert annex.parent_id == ""
+
+
+def test_duplicates_point_to_the_first_by_path() -> None:
+    text = paper_text()
+    papers = take(("STP/b.docx", text), ("STP/a.docx", text), ("STP/c.docx", text + "."))
+    assert [paper.path for paper in papers] == ["STP/a.docx", "STP/b.docx", "STP/c.docx"]
+    assert [paper.duplicate_of for paper in papers] == ["", paper_id("STP/a.docx"), ""]
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        (Reason.DAMAGED, "failed"),
+        (Reason.ENCRYPTED, "failed"),
+        (Reason.TEMPORARY, "skipped"),
+        (Reason.LINK, "skipped"),
+        (Reason.STILL_GROWING, "waiting"),
+    ],
+)
+def test_what_could_not_be_read(reason: Reason, status: str) -> None:
+    paper = take(("STP/x.doc", Unreadable("doc", reason)))[0]
+    assert (paper.read_status, paper.read_reason) == (status, reason)
+    assert (paper.sender_id, paper.role, paper.document) == ("so-tu-phap", Role.OTHER, None)
+
+
+def test_secret_paper_is_put_aside_unread() -> None:
+    text = f"MẬT\n{paper_text('BÁO CÁO', 'Tình hình an ninh', 'CÔNG AN TỈNH SƠN LA', '1/BC-CAT')}"
+    paper = take(("Công an tỉnh/x.docx", text))[0]
+    assert (paper.read_status, paper.read_reason) == ("skipped", Reason.SECRET)
+    assert paper.document is None
+    assert paper.header.title == ""
+    assert paper.sender_id == "cong-an-tinh"
