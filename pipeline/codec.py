@@ -29,9 +29,13 @@ def _same(value: object) -> object:
     return value
 
 
-@cache
 def coder(kind: object) -> Coder:
     """The coder of a type, built once from its annotations."""
+    return _coder(kind)
+
+
+@cache
+def _coder(kind: object) -> Coder:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _optional(kind)

@@ -81,7 +81,7 @@ class Store:
     def read(cls, path: Path) -> Self:
         """The file for looking things up, also during a run."""
         if not path.is_file():
-            raise UserError(f"{path}: chưa có kết quả; hãy chạy doichieu run trước")
+            raise nothing_yet(path)
         db = _connect(path)
         db.execute("PRAGMA query_only = ON")
         return cls(db, None)
@@ -171,7 +171,7 @@ class Store:
                 run.started_at.isoformat(timespec="seconds"),
                 run.finished_at.isoformat(timespec="seconds"),
                 report.as_of.isoformat(),
-                whole(str(report.inbox)) if report.inbox else None,
+                whole(str(report.inbox.absolute())) if report.inbox else None,
                 whole(report.plan.source),
                 run.version,
                 json.dumps(totals),
@@ -201,6 +201,11 @@ class Store:
         self.db.conn.executemany(
             f"INSERT INTO {table} VALUES ({marks}) {otherwise}", _storable_rows(values)
         )
+
+
+def nothing_yet(path: Path) -> UserError:
+    """What to say where no run has written anything."""
+    return UserError(f"{path}: chưa có kết quả; hãy chạy doichieu run trước")
 
 
 def _connect(path: Path) -> Database:
