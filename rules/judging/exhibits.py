@@ -92,7 +92,9 @@ def _judge_paper(
     paper: Paper, obligation: Obligation, hearing: Hearing, match: Match
 ) -> Exhibit | None:
     if answers(paper, obligation, hearing):
-        return _paper_exhibit(paper, obligation, hearing, match)
+        # Nobody is asked to look whether another body's paper is perhaps about the task.
+        doubtful = match.band is not Band.SURE and not _issued_rightly(paper, obligation)
+        return None if doubtful else _paper_exhibit(paper, obligation, hearing, match)
     others = hearing.outputs.get(obligation.task_id, ())
     if any(answers(paper, other, hearing) for other in others):
         return None

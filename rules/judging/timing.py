@@ -65,23 +65,47 @@ def is_of_period(paper: Paper, deadline: Deadline, year: ReportingYear) -> bool:
     """Whether a report answers the period of a deadline."""
     if deadline.kind == "continuous" or deadline.due_from is None:
         return in_reporting_year(paper, year)
-    asked = asked_period(deadline)
-    period = paper.period
-    if period.year is not None and period.year != deadline.due_from.year:
+    if paper.period.year is not None and paper.period.year != deadline.due_from.year:
         return False
-    yearly = period.kind == "year" or paper.role is Role.REPORT_YEAR
-    if yearly and asked == "year":
+    asked = asked_period(deadline)
+    stated = _stated(paper)
+    if (stated, asked) in (("year", "year"), ("6m", "half")):
         return True
-    half = period.kind == "6m" or paper.role is Role.REPORT_6M
-    if half and asked == "half":
-        return True
-    end = period_end(period)
+    if deadline.kind == "recurring" and not _covers(paper, deadline):
+        return False
+    end = period_end(paper.period)
     if end is not None and end < deadline.due_from:
         return False
-    if half and end is None and deadline.due_from.month > 6:
+    if stated == "6m" and end is None and deadline.due_from.month > 6:
         return False
     day = paper.header.issued_on
     return day is None or day >= deadline.due_from
+
+
+def _stated(paper: Paper) -> str:
+    if paper.role is Role.REPORT_YEAR:
+        return "year"
+    if paper.role is Role.REPORT_6M:
+        return "6m"
+    return paper.period.kind
+
+
+# How many months a report speaks of.
+_MONTHS = {"month": 1, "quarter": 3, "6m": 6, "9m": 9, "year": 12}
+
+
+def _covers(paper: Paper, deadline: Deadline) -> bool:
+    """Of several reports in a year, each answers its own period or one within it.
+
+    The report of quarter III is neither that of quarter II nor that of the half-year; the
+    half-year's report holds quarter I. A report that states no period may be any.
+    """
+    stated, part = _stated(paper), paper.period.part
+    if stated not in _MONTHS or deadline.due_from is None or deadline.due_to is None:
+        return True
+    last = part * _MONTHS[stated] if part and stated in ("month", "quarter") else _MONTHS[stated]
+    first = last - _MONTHS[stated] + 1
+    return first <= deadline.due_from.month and deadline.due_to.month <= last
 
 
 def in_reporting_year(paper: Paper, year: ReportingYear) -> bool:

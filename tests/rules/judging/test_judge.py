@@ -251,6 +251,49 @@ def test_what_a_statement_claims(modality: Modality, status: Status) -> None:
     assert outcome(REPORT_Q4, says(modality), as_of=later).status is status
 
 
+def recurring(label: str, start: date, end: date) -> Obligation:
+    """One report of several in a year."""
+    return replace(
+        REPORT_Q4, deadline=Deadline("theo quý, 6 tháng", "recurring", start, end, label=label)
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "owed", "status"),
+    [
+        (
+            Period("quarter", 2024, 1),
+            recurring("quý I", date(2024, 1, 1), date(2024, 3, 31)),
+            "late",
+        ),
+        (
+            Period("quarter", 2024, 1),
+            recurring("6 tháng", date(2024, 1, 1), date(2024, 6, 30)),
+            "missing",
+        ),
+        (
+            Period("quarter", 2024, 3),
+            recurring("quý II", date(2024, 4, 1), date(2024, 6, 30)),
+            "missing",
+        ),
+        (Period("6m", 2024), recurring("6 tháng", date(2024, 1, 1), date(2024, 6, 30)), "met"),
+        (Period("6m", 2024), recurring("quý I", date(2024, 1, 1), date(2024, 3, 31)), "late"),
+    ],
+)
+def test_each_of_several_reports_answers_its_own_period(
+    stated: Period, owed: Obligation, status: str
+) -> None:
+    day = date(2024, 4, 5) if stated.part == 1 else date(2024, 6, 20)
+    day = date(2024, 9, 27) if stated.part == 3 else day
+    report = paper("Báo cáo", day, title="khảo sát", period=stated)
+    assert outcome(owed, report).status == status
+
+
+def test_nobody_looks_at_another_bodys_doubtful_paper() -> None:
+    doubtful = paper(band=Band.UNSURE, issuer_id="ubnd-huyen-moc-chau")
+    assert outcome(PLAN_Q1, doubtful).status is Status.MISSING
+
+
 def test_a_claim_of_work_is_no_paper() -> None:
     assert outcome(PLAN_Q1, says()).status is Status.MISSING
 
