@@ -74,7 +74,9 @@ def _flattened(opened: pikepdf.Pdf, pages: list[int]) -> bytes:
     opened.flatten_annotations("all")
     flat = pikepdf.new()
     for number in pages:
-        flat.pages.append(opened.pages[number - 1])
+        page = opened.pages[number - 1]
+        page.Annots = pikepdf.Array()
+        flat.pages.append(page)
     target = io.BytesIO()
     flat.save(target)
     return target.getvalue()

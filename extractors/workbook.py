@@ -27,6 +27,7 @@ from extractors.opc import Package, has_doctype
 
 VERSION = "workbook-1"
 CELL_LIMIT = 200_000
+_FILLED_WIDTH = 256  # columns between which blank cells are told
 _DEFAULT_NAME = re.compile(r"(?i)(sheet|trang tính|trang_tính|bảng|chart|feuil|tabelle)\s*\d*")
 
 # What openpyxl raises on damaged workbooks: it does not tell bad input from its own faults.
@@ -138,18 +139,20 @@ def _sheet(sheet: Worksheet, grid: _Grid, merged: _Merged, number: int) -> Itera
 
 
 def _table_top(rows: dict[int, list[int]], merged: _Merged) -> int:
-    """The first row of the table: above it stand title lines and the letterhead.
+    """The first row of the table: above it stand the letterhead and title lines.
 
-    A title line is alone in its row; a letterhead line has a left and a right half, one of
-    them merged over columns.
+    A title line is alone in its row. A row of two halves is a letterhead only where a title
+    line follows; otherwise it is the head of the table.
     """
+    top = 0
     for row, columns in rows.items():
-        spans = [merged.get((row, column), (1, 1)) for column in columns]
-        alone = len(columns) == 1
-        halves = len(columns) == 2 and any(wide > 1 and tall == 1 for tall, wide in spans)
-        if not alone and not halves:
-            return row
-    return max(rows) + 1
+        tall = any(merged.get((row, column), (1, 1))[0] > 1 for column in columns)
+        wide = any(merged.get((row, column), (1, 1))[1] > 1 for column in columns)
+        if len(columns) == 1:
+            top = row + 1
+        elif tall or len(columns) > 2 or not (wide or columns[1] - columns[0] > 1):
+            break
+    return top
 
 
 def _rows(
@@ -159,7 +162,7 @@ def _rows(
     first = min(min(columns) for columns in body.values())
     last = max(max(columns) for columns in body.values())
     # Far-off stray cells must not make every row thousands of cells wide.
-    wide = last - first + 1 <= max(64, CELL_LIMIT // max(1, len(body)))
+    wide = last - first < _FILLED_WIDTH
     covered = _covered(merged, body)
     table = []
     for row, columns in body.items():
