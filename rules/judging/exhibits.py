@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.document import Anchor
 from rules.judging.hearing import PERIODIC, Hearing
-from rules.judging.outputs import answers
+from rules.judging.outputs import answers, is_of_type
 from rules.judging.timing import days_late, is_of_period, named_years
 from rules.model.dossier import Evidence, Status
 from rules.model.papers import Band, Citation, Match, Modality, Paper, Role, Statement
@@ -96,7 +96,7 @@ def _judge_paper(
         doubtful = match.band is not Band.SURE and not _issued_rightly(paper, obligation)
         return None if doubtful else _paper_exhibit(paper, obligation, hearing, match)
     others = hearing.outputs.get(obligation.task_id, ())
-    if any(answers(paper, other, hearing) for other in others):
+    if any(is_of_type(paper, other, hearing) for other in (obligation, *others)):
         return None
     about = paper.issuer_id in (*bodies(obligation), obligation.issuer_id)
     if not about or match.band is not Band.SURE or not paper.header.doc_type:

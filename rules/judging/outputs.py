@@ -10,17 +10,22 @@ from rules.vietnamese.text import tokens
 
 
 def answers(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
-    """Whether the paper is of the type that the output asks for, and of its period if a report."""
-    kind, title = paper.header.doc_type, paper.header.title
-    required = obligation.doc_type
-    if not required:
-        if not _open_output(kind, obligation, hearing):
-            return False
-    elif not hearing.types.satisfies(required, kind, title):
+    """Whether the paper is the output: its type, its words, and its period if it is a report."""
+    if not is_of_type(paper, obligation, hearing):
         return False
-    if kind == "Báo cáo" and not is_of_period(paper, obligation.deadline, hearing.year):
+    if paper.header.doc_type == "Báo cáo" and not is_of_period(
+        paper, obligation.deadline, hearing.year
+    ):
         return False
     return _names_this_output(paper, obligation, hearing)
+
+
+def is_of_type(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
+    """Whether the paper is of the type that the output asks for."""
+    kind, title = paper.header.doc_type, paper.header.title
+    if obligation.doc_type:
+        return hearing.types.satisfies(obligation.doc_type, kind, title)
+    return _open_output(kind, obligation, hearing)
 
 
 def _open_output(kind: str, obligation: Obligation, hearing: Hearing) -> bool:
