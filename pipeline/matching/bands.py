@@ -8,14 +8,27 @@ from dataclasses import dataclass
 from pipeline.matching.parties import Level
 from rules.model.papers import Band
 
-# The likeness of words alone, 0..1, that each band asks for. Chosen on half of the sections and
-# shown on the other half and on other plans (tests/benchmarks/bench_matching.py).
-SURE = 0.27  # with an agency or a section that agrees
-SURE_ALONE = 0.42  # with neither
-SURE_OTHER_TYPE = 0.5  # a paper of another type than the task asks for
-UNSURE = 0.16
-MARGIN = 0.06  # to the next task
-MARGIN_ALONE = 0.1
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a sure match needs: likeness of words 0..1, words explained, margin to the next task."""
+
+    likeness: float
+    words: int
+    margin: float
+
+
+# Chosen on fresh statements and on other plans, and shown on the benchmark that had no part in it
+# (tests/benchmarks/bench_matching.py).
+BOTH = Gate(0.14, 6, 0.07)  # the lead, and under the heading of the section
+ONE = Gate(0.27, 6, 0.08)  # the lead, or under the heading of the section, or coordinating
+NEITHER = Gate(0.40, 6, 0.10)  # words alone
+OTHER_TYPE = Gate(0.50, 8, 0.10)  # a paper of another type than the task asks for
+CLEAR = 0.15  # a margin so much wider makes up for a little likeness
+UNSURE = 0.14
+
+_LEADS = (Level.LEAD, Level.GROUP_LEAD, Level.ISSUER)
+_HELPERS = (Level.COORDINATES, Level.GROUP_COORDINATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class View:
     """One task beside one text: all that bears on the band."""
 
     likeness: float
+    words: int  # words of the text, official style apart, that the task has in some form
     level: Level
     section_agrees: bool | None  # None where the text names no section
     type_agrees: bool | None
@@ -38,18 +52,23 @@ def band(view: View, margin: float, doubts: Sequence[str]) -> Band:
     if view.likeness < UNSURE:
         return Band.NONE
     if view.against:
-        return Band.NONE if view.likeness < SURE_OTHER_TYPE or doubts else Band.UNSURE
+        return Band.NONE if view.likeness < OTHER_TYPE.likeness or doubts else Band.UNSURE
     if doubts:
-        return Band.NONE if view.likeness < SURE_ALONE else Band.UNSURE
+        return Band.NONE if view.likeness < NEITHER.likeness else Band.UNSURE
     if view.level is Level.STRANGER or view.section_agrees is False:
         return Band.UNSURE
-    supported = view.section_agrees or view.level in (
-        Level.LEAD, Level.GROUP_LEAD, Level.ISSUER, Level.COORDINATES,
-    )  # fmt: skip
-    needed = SURE if supported or view.shares_paper else SURE_ALONE
+    gate = _gate(view)
+    enough = view.likeness >= gate.likeness and margin >= gate.margin
+    clear = view.likeness >= 0.9 * gate.likeness and margin >= gate.margin + CLEAR
+    return Band.SURE if view.words >= gate.words and (enough or clear) else Band.UNSURE
+
+
+def _gate(view: View) -> Gate:
     if view.type_agrees is False:
-        needed = SURE_OTHER_TYPE
-    enough = MARGIN if supported else MARGIN_ALONE
-    if view.likeness >= needed and margin >= enough:
-        return Band.SURE
-    return Band.UNSURE
+        return OTHER_TYPE
+    lead = view.level in _LEADS
+    if lead and view.section_agrees:
+        return BOTH
+    if lead or view.section_agrees or view.level in _HELPERS or view.shares_paper:
+        return ONE
+    return NEITHER

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.matching.bands import UNSURE, View, band
+from pipeline.matching.evidence import Account
 from pipeline.matching.facts import Facts, read_facts
 from pipeline.matching.lexicon import Lexicon
 from pipeline.matching.objections import Objections
 from pipeline.matching.parties import Level, Parties
+from pipeline.matching.parts import merge, parts
 from pipeline.matching.query import Candidate, Query
 from pipeline.matching.reasons import reasons
 from pipeline.matching.siblings import Siblings
@@ -22,7 +24,7 @@ from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Band
 from rules.model.plan import Plan
-from rules.vietnamese.stop_phrases import Stop, stops
+from rules.vietnamese.stop_phrases import doubts
 
 _BATCH = 2048
 _KEPT = 3  # candidates that are shown for a text
@@ -59,6 +61,7 @@ class Matcher:
         own = [features(words) for words in self.words]
         around = [features(self.lexicon.words(text)) for text in paragraphs]
         self.space = Space([*own, *around], (name for found in own for name in found))
+        self._own = own
         self._tasks = self.space.vectors(own).T.tocsc()
         self._parties = Parties(plan, registry, self.lexicon)
         self._types = TypeFit(plan, types)
@@ -70,8 +73,24 @@ class Matcher:
 
     def match(self, queries: Sequence[Query]) -> list[list[Candidate]]:
         """For each text the best tasks, best first, at most three; empty where nothing agrees."""
-        return [found for start in range(0, len(queries), _BATCH)
-                for found in self._batch(queries[start : start + _BATCH])]  # fmt: skip
+        return [
+            found
+            for start in range(0, len(queries), _BATCH)
+            for found in self._match(queries[start : start + _BATCH])
+        ]
+
+    def _match(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
+        """The whole texts and, of statements that name several things, their parts."""
+        pieces = [parts(query.text) if query.kind == "statement" else [] for query in queries]
+        split = [
+            replace(query, text=piece, context=query.context or query.text)
+            for query, found in zip(queries, pieces, strict=True)
+            for piece in found
+        ]
+        answers = self._batch([*queries, *split])
+        whole = [next(answers) for _ in queries]
+        for found, pieced in zip(whole, pieces, strict=True):
+            yield merge(found, [next(answers) for _ in pieced])[:_KEPT] if pieced else found
 
     def likeness(self, texts: Sequence[str]) -> Floats:
         """How alike each text and each task are by their words alone, 0..1."""
@@ -132,14 +151,13 @@ class Matcher:
         fits: Flags | None,
     ) -> list[Candidate]:
         query = reading.query
-        doubts = [
-            kind for _, _, kind in stops(reading.words)
-            if kind is not Stop.FORMULA
-        ]  # fmt: skip
+        doubted = doubts(query.text)
+        account = Account(reading.words)
         found = []
         for rank, place in enumerate(best[:_KEPT]):
             view = View(
                 likeness=float(likeness[place]),
+                words=account.explained(self._own[place]),
                 level=levels[place],
                 section_agrees=(self._sections[place] == query.section) if query.section else None,
                 type_agrees=None if fits is None else bool(fits[place]),
@@ -150,7 +168,7 @@ class Matcher:
             others = [other for other in best if other != place]
             rivals, shared = self._siblings.split(place, others, reading.words, levels, query)
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
-            how = band(view, margin, doubts)
+            how = band(view, margin, doubted)
             if how is Band.SURE and rank > 0 and margin < 0:
                 how = Band.UNSURE
             found.append(
@@ -159,7 +177,7 @@ class Matcher:
                     score=round(max(0.0, min(1.0, float(total[place]))), 4),
                     band=how,
                     reasons=reasons(
-                        view, self.plan.tasks[place], reading.words, self.space.idf, bool(doubts)
+                        view, self.plan.tasks[place], reading.words, self.space.idf, bool(doubted)
                     ),
                     shared_with=tuple(self.plan.tasks[other].id for other in shared),
                 )

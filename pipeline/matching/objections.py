@@ -18,6 +18,7 @@ class Objections:
         self._facts = facts
         self._province = fold(plan.province)
         self._years = _plan_years(plan)
+        self._ranges = frozenset(pair for one in facts for pair in one.ranges)
 
     def find(self, facts: Facts, query: Query, place: int) -> tuple[str, ...]:
         """What speaks against the task, in Vietnamese; empty where nothing does."""
@@ -45,9 +46,10 @@ class Objections:
 
     def _other_range(self, facts: Facts, place: int) -> bool:
         task = self._facts[place].ranges
-        same_length = {last - first for first, last in task}
-        alike = {pair for pair in facts.ranges if pair[1] - pair[0] in same_length}
-        return bool(alike) and not alike & task and not facts.ranges & task
+        lengths = {last - first for first, last in task}
+        alike = {pair for pair in facts.ranges if pair[1] - pair[0] in lengths}
+        # A span that another task speaks of belongs to that task, it contradicts none.
+        return bool(alike) and not facts.ranges & self._ranges
 
     def _other_province(self, facts: Facts, query: Query) -> bool:
         if not self._province:

@@ -164,5 +164,7 @@ def _kind(name: Sequence[str]) -> str:
 
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Equal names, or one is the beginning of the other: "Sở Nông nghiệp" for the full name."""
+    if len(one) == 2 and one[1] == "".join(word[0] for word in other[1:]):
+        return one[0] == other[0]  # "Sở CT"
     shorter, longer = sorted((one, other), key=len)
     return one == other or (len(shorter) >= 2 and longer[: len(shorter)] == shorter)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
 from rules.document_types import DocumentTypes
 from rules.model.plan import Plan
 
+# Between two papers that one output names: "Chiến lược và Kế hoạch", "Sổ tay; Báo cáo".
+_PARTS = re.compile(r"[;/]|\s+và(?=\s+[A-ZĐ])")
 Flags = npt.NDArray[np.bool_]
 
 
@@ -16,7 +20,10 @@ class TypeFit:
 
     def __init__(self, plan: Plan, types: DocumentTypes) -> None:
         self._types = types
-        self._asked = [[types.of_output(output) for output in task.outputs] for task in plan.tasks]
+        self._asked = [
+            [types.of_output(part) for output in task.outputs for part in _PARTS.split(output)]
+            for task in plan.tasks
+        ]
 
     def fits(self, doc_type: str, title: str) -> Flags | None:
         """For each task whether one of its outputs is such a paper; None where no type is known.
@@ -28,7 +35,8 @@ class TypeFit:
             return None
         return np.array(
             [
-                not asked or any(self._types.satisfies(one, name, title) for one in asked)
+                not any(asked)
+                or any(self._types.satisfies(one, name, title) for one in asked if one)
                 for asked in self._asked
             ]
         )

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from rules.vietnamese.stop_phrases import stops
+from rules.vietnamese.stop_phrases import formulas
 from rules.vietnamese.synonyms import spot
 
 Floats = npt.NDArray[np.float64]
@@ -68,7 +68,7 @@ class Space:
 def features(words: Sequence[str]) -> dict[str, float]:
     """The words, pairs and concepts of a text; a set phrase of official style weighs little."""
     weights = [1.0] * len(words)
-    for start, end, _ in stops(words):
+    for start, end, _ in formulas(words):
         weights[start:end] = [_FORMULA] * (end - start)
     found: dict[str, float] = {}
     for word, weight in zip(words, weights, strict=True):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from rules.vietnamese.phrases import Phrases
-from rules.vietnamese.text import tokens
+from rules.vietnamese.text import key, tokens
 
 _DATA = Path(__file__).resolve().parent.parent / "data" / "stop_phrases.toml"
 
@@ -42,15 +43,55 @@ def entries() -> tuple[StopEntry, ...]:
     )
 
 
-@cache
-def _phrases() -> Phrases[Stop]:
-    return Phrases((tokens(words), entry.kind) for entry in entries() for words in entry.words)
+def formulas(words: Sequence[str]) -> list[tuple[int, int, Stop]]:
+    """The words of official style in a list of folded words, as (first, after the last, kind).
 
-
-def stops(words: Sequence[str]) -> list[tuple[int, int, Stop]]:
-    """The set phrases in a list of folded words, as (first, after the last, kind).
-
-    >>> [kind.value for _, _, kind in stops(tokens("Kính gửi: UBND tỉnh"))]
-    ['frame']
+    >>> formulas(tokens("trên địa bàn tỉnh"))
+    [(0, 4, <Stop.FORMULA: 'formula'>)]
     """
-    return list(_phrases().find(words))
+    return list(_folded().find(words))
+
+
+def doubts(text: str) -> tuple[Stop, ...]:
+    """What makes a text no statement of work: a frame, mere praise or complaint, an occasion.
+
+    Diacritics count: "nâng lương" is an occasion, "năng lượng" is not. In a text without any,
+    only the longer phrases are trusted.
+
+    >>> doubts("Kính gửi: UBND tỉnh"), doubts("tiết kiệm năng lượng"), doubts("giay moi du hop")
+    ((<Stop.FRAME: 'frame'>,), (), ())
+    """
+    compared = key(text)
+    phrases = _plain() if compared.isascii() else _written()
+    return tuple(kind for _, _, kind in phrases.find(_WORD.findall(compared)))
+
+
+_WORD = re.compile(r"\w+")
+_TRUSTED = 3  # words of a phrase that is known without its diacritics
+
+
+@cache
+def _folded() -> Phrases[Stop]:
+    return _table(tokens, lambda kind: kind is Stop.FORMULA)
+
+
+@cache
+def _written() -> Phrases[Stop]:
+    return _table(lambda words: _WORD.findall(key(words)), lambda kind: kind is not Stop.FORMULA)
+
+
+@cache
+def _plain() -> Phrases[Stop]:
+    return _table(
+        lambda words: tokens(words) if len(tokens(words)) >= _TRUSTED else [],
+        lambda kind: kind is not Stop.FORMULA,
+    )
+
+
+def _table(split: Callable[[str], list[str]], wanted: Callable[[Stop], bool]) -> Phrases[Stop]:
+    return Phrases(
+        (split(words), entry.kind)
+        for entry in entries()
+        if wanted(entry.kind)
+        for words in entry.words
+    )

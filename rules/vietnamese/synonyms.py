@@ -62,7 +62,12 @@ def spot(words: Sequence[str]) -> dict[int, bool]:
     ['giấy chứng nhận quyền sử dụng đất', 'người dân']
     """
     found: dict[int, bool] = {}
-    for _, _, spotted in _phrases().find(words):
+    for _, _, spotted in spans(words):
         for one in spotted:
             found[one.concept] = found.get(one.concept, False) or one.same
     return found
+
+
+def spans(words: Sequence[str]) -> list[tuple[int, int, tuple[Spotted, ...]]]:
+    """Where in a list of folded words which concepts stand: first word, word after the last."""
+    return list(_phrases().find(words))

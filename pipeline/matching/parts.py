@@ -1,0 +1,60 @@
+"""Texts that speak of several tasks: their parts, and what the parts add to the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.matching.query import Candidate
+from rules.model.papers import Band
+
+_LEAST = 4  # words of a part
+_AND_LEAST = 5  # words on both sides of an "và" or a comma that parts two pieces of work
+_APART = 0.12  # by how much a part must be nearer to its own task than to that of the whole
+_STRONG = re.compile(r"[;\n]+|(?<=[^\W\d])\.\s+")
+_WEAK = re.compile(r",\s+|\s+(?:và|va)\s+")
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a text that may each speak of a task; empty where there is only one.
+
+    >>> parts("Rà soát hộ nghèo theo quy trình; công khai dự toán ngân sách xã")
+    ['Rà soát hộ nghèo theo quy trình', 'công khai dự toán ngân sách xã']
+    """
+    strong = [part.strip() for part in _STRONG.split(text) if len(part.split()) >= _LEAST]
+    found = [piece for part in strong for piece in _weakly(part)]
+    return found if len(found) > 1 else []
+
+
+def _weakly(part: str) -> list[str]:
+    pieces: list[str] = []
+    for piece in _WEAK.split(part):
+        if pieces and (len(piece.split()) < _AND_LEAST or len(pieces[-1].split()) < _AND_LEAST):
+            pieces[-1] = f"{pieces[-1]}, {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def merge(whole: Sequence[Candidate], by_part: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """The candidates of the whole text, with those that are sure for a part of it."""
+    found = {one.task_id: one for one in whole}
+    first = whole[0].task_id if whole else ""
+    heard = {one.task_id for one in whole if one.band is Band.SURE}
+    added = [one[0] for one in by_part if one and _stands_alone(one, first)]
+    # One part alone may be a piece of the work that the whole is about; two speak of two tasks.
+    if len(heard | {one.task_id for one in added}) > 1 or {one.task_id for one in added} == {first}:
+        for one in added:
+            known = found.get(one.task_id)
+            if known is None or known.band is not Band.SURE:
+                score = max(one.score, known.score) if known else one.score
+                found[one.task_id] = replace(one, score=score)
+    return sorted(found.values(), key=lambda one: (one.band is not Band.SURE, -one.score))
+
+
+def _stands_alone(candidates: Sequence[Candidate], first: str) -> bool:
+    """Whether a part surely speaks of its own task, and hardly of that of the whole."""
+    best = candidates[0]
+    of_first = next((one.score for one in candidates if one.task_id == first), 0.0)
+    return best.band is Band.SURE and (best.task_id == first or best.score - of_first >= _APART)
