@@ -13,7 +13,10 @@ from rules.vietnamese.header_words import flat
 
 _ARCHIVE = re.compile(r"\.(?:zip|7z|rar|eml|msg)$", re.IGNORECASE)
 # Where a parent's name says its place: "UBND TỈNH SƠN LA" -> "TỈNH SƠN LA".
-_PLACE = re.compile(r"(?<!\w)(?:tinh|huyen|thanh pho|tp\.?|thi xa|xa|phuong|thi tran)\s+\S.*$")
+_PLACE = re.compile(
+    r"(?<!\w)(?:tỉnh|huyện|thành phố|TP\.?|thị xã|xã(?!\s+hội)|phường|thị trấn)\s+\S.*$",
+    re.IGNORECASE,
+)
 # Organs that speak for the body above them in the agency block.
 _ORGAN = re.compile(
     r"^(?:ban thuong truc|ban thuong vu|ban chap hanh|thuong truc|dang doan|ban can su)\b"
@@ -45,7 +48,7 @@ def _by_name(header: Header, registry: Registry) -> str:
     if not parent:
         return registry.identify(issuer, on)
     above = registry.identify(parent, on)
-    place = _PLACE.search(flat(parent))
+    place = _PLACE.search(parent)
     tries = [f"{issuer} {parent[place.start() :]}"] if place else []
     tries.append(f"{issuer} {parent}")
     if above or not place:

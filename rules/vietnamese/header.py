@@ -110,7 +110,8 @@ def _title(
         return subject
     if typed is not None:
         return _form_title(typed, lines)
-    if subject is not None and (number is None or not by_symbol):
+    if subject is not None and (number is None or subject.line.side != "centre"):
+        # A sign may be an agency's too: 145/TTr-NV of the Thanh tra is a công văn, not a tờ trình.
         return subject
     if number is not None and by_symbol:
         at = subject.index if subject else number.index
@@ -124,7 +125,7 @@ def _title(
 
 def _form_title(typed: Titled, lines: Sequence[Line]) -> Titled:
     """A phiếu trình names its subject in its first item, "Vấn đề trình"."""
-    if typed.title or typed.doc_type != "Phiếu trình":
+    if typed.doc_type != "Phiếu trình":
         return typed
     for line in lines[typed.index :]:
         found = re.match(r"\W*(?:\d+\.\s*)?van de trinh\s*:\s*", line.flat)

@@ -98,9 +98,8 @@ def _lines_of(
         for row in rows:
             filled = [cell for cell in row if cell.text.strip()]
             for place, cell in enumerate(filled):
-                # A cell alone in its row still stands in its column.
-                column = cell.anchor.column or place + 1
-                side = ("left" if column == 1 else "right") if len(row) > 1 else ""
+                # A cell alone in its row may be a title that spans the columns.
+                side = ("left" if place == 0 else "right") if len(filled) > 1 else ""
                 yield from _split(cell.text, cell.anchor, side, number, block)
         return
     text = f"{block.label} {block.text}" if block.label else block.text

@@ -61,7 +61,9 @@ def _type_of(text: str, types: DocumentTypes) -> tuple[str, str]:
     written = bare[: len(word)]
     if key(bare) != word and written != written.upper():
         return "", ""
-    return name, bare[len(word) :].strip(" :-–.")
+    # A narrower wording ("PHIẾU KHẢO SÁT", "TỜ RƠI") stays in the title whole.
+    own = len(name) if word.startswith(key(name)) else 0
+    return name, bare[own:].strip(" :-–.,")
 
 
 def _title(lines: Sequence[Line], index: int, rest: str) -> str:
@@ -165,14 +167,23 @@ def untyped_title(lines: Sequence[Line]) -> Titled | None:
             return None
         parts = [line.text]
         for follower in lines[index + 1 :]:
-            same = (
-                follower.text.upper() == follower.text if capitals else follower.bold == line.bold
-            )
-            if not same or not (capitals or follower.bold) or _ITEM.match(follower.text):
+            if not _same_heading(line, follower) or _ITEM.match(follower.text):
                 break
             parts.append(follower.text)
         return Titled("", tidy(" ".join(parts)), index, line)
     return None
+
+
+def _same_heading(line: Line, follower: Line) -> bool:
+    """Whether two lines are set off alike: both in capitals, or both bold and centred alike."""
+    if follower.bold and line.bold:
+        return follower.centred == line.centred
+    return (
+        not follower.bold
+        and not line.bold
+        and line.text.upper() == line.text
+        and follower.text.upper() == follower.text
+    )
 
 
 def tidy(title: str) -> str:

@@ -62,7 +62,8 @@ def header_words() -> HeaderWords:
         authority=_start(table["title"]["authorities"]),
         secrecy=frozenset(map(flat, marks["secrecy"])),
         urgency=frozenset(map(flat, marks["urgency"])),
-        draft=_start(marks["draft"]),
+        # "DỰ THẢO", "Dự thảo lần 2 (12/3)"; not "Dự thảo Nghị quyết quy định ...", a title.
+        draft=re.compile(rf"\W*(?:{_any(marks['draft'])})(?:\W*(?:lan|ngay))?[\W\d]*$"),
         incoming=_start(marks["incoming"]),
     )
 

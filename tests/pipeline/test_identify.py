@@ -83,6 +83,8 @@ def test_sender(path: str, sender: str) -> None:
         ("BỘ CÔNG AN\nCÔNG AN TỈNH SƠN LA", "08/KH-CAT", "cong-an-tinh"),
         ("ỦY BAN MTTQ VIỆT NAM\nTỈNH SƠN LA\nBAN THƯỜNG TRỰC", "08/KH-MTTQ",
          "uy-ban-mttq-viet-nam-tinh"),
+        ("BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI TỈNH SƠN LA", "08/BC-BHXH",
+         "bao-hiem-xa-hoi-tinh"),
         ("", "08/KH-SNV", "so-noi-vu"),  # no agency line: by the sign
         ("", "08/SNV-CCHC", "so-noi-vu"),
         ("", "08/KH-UBND", ""),  # every UBND signs so
