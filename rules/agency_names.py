@@ -45,6 +45,10 @@ class NameTable:
         plain = keys(text)
         return self._named(plain, text, Trust.CAPITALS, on) or self._office(plain, text, on)
 
+    def expected(self, text: str, on: date | None) -> str:
+        """The agency that a text names where only agencies are named: "Nội vụ" will do."""
+        return self._named(keys(text), text, Trust.FOLDER, on) or self.identify(text, on)
+
     def from_folder(self, name: str, on: date | None) -> str:
         """The agency that a folder is named after."""
         written = clean_folder(name)

@@ -15,6 +15,10 @@ from rules.model.agency import Agency, Party
 _SEPARATORS = re.compile(r"\s*[;,\n]\s*|\s+(?:và|cùng|với)\s+", re.IGNORECASE)
 # "có liên quan" leaves open who is meant, so even "các sở, ban, ngành có liên quan" binds nobody.
 _OPEN_ENDS = (("co", "lien", "quan"), ("lien", "quan"))
+_BRACKETS = re.compile(r"\s*\([^()]*\)")  # "(chủ trì)", "(cơ quan thường trực)"
+# "Các sở: Nội vụ, Tài chính" names those two; "UBND các huyện Mộc Châu, Vân Hồ" likewise.
+_LISTED = re.compile(r"^\s*(?:UBND\s+)?các\s+(?:sở|huyện|xã)(?:,\s*[\w ]+)?\s*:\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"UBND các (huyện|xã|phường) (?=[A-ZĐÀ-Ỹ])")
 _GROUND = (("tren", "dia", "ban", "tinh"), ("trong", "tinh"), ("tren", "dia", "ban"))
 
 
@@ -50,6 +54,8 @@ def expand(text: str, names: Names, on: date | None) -> Party:
     of pieces that is a name is taken each time.
     """
     found = _Found()
+    text = _LISTED.sub("", _BRACKETS.sub("", text))
+    text = _SEVERAL.sub(r"UBND \1 ", text)
     cuts = [(0, 0), *(m.span() for m in _SEPARATORS.finditer(text)), (len(text), len(text))]
     pieces = [(a[1], b[0]) for a, b in pairwise(cuts) if text[a[1] : b[0]].strip()]
     place = 0
@@ -76,7 +82,7 @@ def _take(words: str, names: Names, on: date | None, found: _Found) -> bool:
         elif owes == "each":
             found.members.extend(a.id for a in names.by_id.values() if group in a.groups)
         return True
-    agency_id = names.table.identify(words, on)
+    agency_id = names.table.expected(words, on)
     if agency_id:
         found.members.append(agency_id)
     return bool(agency_id)

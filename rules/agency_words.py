@@ -93,8 +93,11 @@ def well_formed(name: str) -> bool:
     heads = [head for head in word_list("heads") if plain[: len(head)] == head]
     if not heads:
         return False
-    rest = plain[len(max(heads, key=len)) :]
-    return bool(rest) and rest[0] not in ("cac", "nganh", "lien", "co")
+    head = max(heads, key=len)
+    rest = plain[len(head) :]
+    if head in (("ubnd",), ("hdnd",), ("bo",), ("so",)) and rest[:1] == ("cac",):
+        return False
+    return bool(rest) and rest[0] not in ("nganh", "lien", "co")
 
 
 @cache

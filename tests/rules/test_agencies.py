@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,10 +70,14 @@ def test_every_example_of_a_group_expands_to_it(group_id: str, example: str) -> 
     assert (party.groups, party.unknown) == ((group_id,), "")
 
 
+def _data(name: str) -> dict[str, Any]:
+    path = Path(agency_words.__file__).parent / "data" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def _word_examples() -> list[tuple[str, str]]:
-    path = Path(agency_words.__file__).parent / "data" / "agency_words.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return [(entry["to"], example) for entry in data["word"] for example in entry["examples"]]
+    entries = _data("agency_words")["word"]
+    return [(entry["to"], example) for entry in entries for example in entry["examples"]]
 
 
 @pytest.mark.parametrize(("to", "example"), _word_examples())
@@ -227,6 +232,16 @@ def test_members_of_groups() -> None:
             "",
         ),
         ("Chị Lan", (), (), "Chị Lan"),
+        ("Các sở: Nội vụ, Tài chính", ("so-noi-vu", "so-tai-chinh"), (), ""),
+        ("Sở Tài chính, Nội vụ", ("so-tai-chinh", "so-noi-vu"), (), ""),
+        (
+            "UBND các huyện Mộc Châu, Vân Hồ",
+            ("ubnd-huyen-moc-chau", "ubnd-huyen-van-ho"),
+            (),
+            "",
+        ),
+        ("Sở Nội vụ (cơ quan thường trực)", ("so-noi-vu",), (), ""),
+        ("Các sở, ban, ngành có liên quan", (), (), ""),
     ],
 )
 def test_expand(
@@ -264,6 +279,46 @@ def test_signs() -> None:
     assert REGISTRY.by_sign("SGD&ĐT") == REGISTRY.by_sign("SGDĐT") == ("so-giao-duc-va-dao-tao",)
     assert "ubnd-tinh" in REGISTRY.by_sign("UBND")
     assert REGISTRY.by_sign("XYZ") == ()
+
+
+@pytest.mark.parametrize("name", _data("agency_words")["heads"]["examples"])
+def test_a_well_formed_name(name: str) -> None:
+    assert well_formed(name)
+
+
+@pytest.mark.parametrize("name", _data("agency_words")["heads"]["counterexamples"])
+def test_no_well_formed_name(name: str) -> None:
+    assert not well_formed(name)
+
+
+@pytest.mark.parametrize("name", _data("agency_words")["titles"]["examples"])
+@pytest.mark.parametrize("name_of_office", _data("agency_words")["offices"]["examples"])
+def test_titles_and_offices_are_their_agency(name: str, name_of_office: str) -> None:
+    assert REGISTRY.identify(name)
+    assert REGISTRY.identify(name_of_office)
+
+
+@pytest.mark.parametrize("name", _data("agency_words")["other_bodies"]["examples"])
+def test_other_bodies_of_a_district_are_not_its_ubnd(name: str) -> None:
+    assert REGISTRY.identify(name) == ""
+    assert REGISTRY.from_folder(name) == ""
+
+
+@pytest.mark.parametrize("name", _data("provinces")["examples"])
+def test_agencies_of_other_provinces(name: str) -> None:
+    assert REGISTRY.identify(name) == ""
+    assert REGISTRY.from_folder(name) == ""
+    assert REGISTRY.mentions(name) == []
+
+
+@pytest.mark.parametrize(
+    "entry", _data("folder_words")["noise"], ids=lambda entry: entry["words"][0]
+)
+def test_noise_in_folder_names(entry: dict[str, list[str]]) -> None:
+    assert all(REGISTRY.from_folder(example) for example in entry["examples"])
+    assert all(
+        REGISTRY.from_folder(f"{word} Sở Y tế {word}") == "so-y-te" for word in entry["words"]
+    )
 
 
 @pytest.mark.parametrize("name", word_table().lists["heads"])
