@@ -1,50 +1,108 @@
-"""The plan file a clerk names, as a Plan."""
+"""The plan file a clerk names, as a Plan, and a Plan as the JSON other programs read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-import docx
-from docx.oxml.ns import qn
-
-from extractors.document import Anchor, Block, Cell, Document, Kind, Table
+from extractors.document import Document, Unreadable
+from extractors.formats import extract
 from pipeline.errors import UserError
-from rules.model.plan import Plan
+from pipeline.plan_workbook_read import is_plan_workbook, read_plan_workbook
+from rules.messages import Words
+from rules.model.plan import Plan, PlanDefect
 from rules.plan.reader import read_plan
-from rules.vietnamese.text import nfc
 
 
 def load_plan(path: Path) -> Plan:
-    """The plan of a file."""
+    """The plan of a file: a paper with a task table, or the workbook a clerk corrected."""
+    name = path.name
     if not path.exists():
-        raise UserError(f"{path.name}: không tìm thấy tệp kế hoạch; hãy kiểm tra lại đường dẫn.")
-    return read_plan(_read_word(path), path.name)
+        raise UserError(f"{path}: không tìm thấy tệp kế hoạch; hãy kiểm tra lại đường dẫn")
+    if path.is_dir():
+        raise UserError(
+            f"{path}: là thư mục, không phải tệp kế hoạch; hãy chỉ đến tệp kế hoạch trong đó"
+        )
+    if is_plan_workbook(path):
+        return read_plan_workbook(path)
+    document = extract(path)
+    if isinstance(document, Unreadable):
+        raise UserError(
+            f"{name}: không đọc được tệp kế hoạch ({Words()('reason', document.reason.value).lower()});"
+            " hãy mở thử và lưu lại thành .docx hoặc .pdf có chữ"
+        )
+    plan = read_plan(document, name)
+    _require_tasks(plan, document, name)
+    return plan
 
 
-def _read_word(path: Path) -> Document:
-    """A Word file's paragraphs and tables, until the package of readers takes its place."""
-    blocks: list[Block] = []
-    tables = paragraphs = 0
-    for element in docx.Document(str(path)).element.body.iterchildren():
-        if element.tag == qn("w:p"):
-            paragraphs += 1
-            text = nfc("".join(run.text or "" for run in element.iter(qn("w:t"))))
-            blocks.append(Block(text, Kind.PARAGRAPH, Anchor(paragraph=paragraphs)))
-        elif element.tag == qn("w:tbl"):
-            tables += 1
-            rows = []
-            for at, row in enumerate(element.iter(qn("w:tr")), 1):
-                cells = []
-                for place, cell in enumerate(row.iter(qn("w:tc")), 1):
-                    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-                    width = int(span.get(qn("w:val"))) if span is not None else 1
-                    lines = (
-                        "".join(run.text or "" for run in p.iter(qn("w:t")))
-                        for p in cell.iter(qn("w:p"))
-                    )
-                    anchor = Anchor(table=tables, row=at, column=place)
-                    cells.append(Cell(nfc("\n".join(lines)), anchor, 1, width))
-                rows.append(tuple(cells))
-            table = Table(tuple(rows), Anchor(table=tables))
-            blocks.append(Block("", Kind.TABLE, Anchor(table=tables), table=table))
-    return Document("docx", tuple(blocks))
+def _require_tasks(plan: Plan, document: Document, name: str) -> None:
+    if not plan.tasks:
+        partly = "" if document.read_complete else " (có phần của tệp không đọc được)"
+        raise UserError(
+            f"{name}: không thấy bảng nhiệm vụ của kế hoạch{partly}; bảng phải có cột nhiệm vụ và cột cơ quan"
+            " chủ trì, thời gian hoàn thành hoặc sản phẩm đầu ra"
+        )
+    if "leads" not in plan.columns:
+        raise UserError(
+            f"{name}: bảng nhiệm vụ không có cột cơ quan chủ trì; hãy thêm cột này hoặc sửa tên cột"
+        )
+
+
+def plan_json(plan: Plan, defects: Sequence[PlanDefect] | None = None) -> dict[str, object]:
+    """A plan in the form of ``doichieu plan --json``; its defects are the ``problems``."""
+    return {
+        "title": plan.title,
+        "year": plan.year,
+        "province": plan.province,
+        "number": plan.number,
+        "issued_on": plan.issued_on.isoformat() if plan.issued_on else None,
+        "report_to": plan.report_to,
+        "columns": list(plan.columns),
+        "sections": [{"id": section.id, "title": section.title} for section in plan.sections],
+        "tasks": [
+            {
+                "id": task.id,
+                "section": task.section,
+                "number": task.number,
+                "text": task.text,
+                "outputs": list(task.outputs),
+                "leads": list(task.leads),
+                "coordinating": list(task.coordinating),
+                "deadlines": list(task.deadlines),
+                "anchor": task.anchor.words(),
+            }
+            for task in plan.tasks
+        ],
+        "duties": [
+            {
+                "output": duty.output,
+                "owes": list(duty.owes),
+                "deadline": duty.deadline,
+                "data_from": duty.data_from.isoformat() if duty.data_from else None,
+                "data_to": duty.data_to.isoformat() if duty.data_to else None,
+                "text": duty.text,
+                "anchor": duty.anchor.words(),
+            }
+            for duty in plan.duties
+        ],
+        "measures": [
+            {
+                "id": measure.id,
+                "text": measure.text,
+                "bodies": list(measure.bodies),
+                "anchor": measure.anchor.words(),
+            }
+            for measure in plan.measures
+        ],
+        "problems": [
+            {
+                "rule": defect.rule,
+                "task_id": defect.task_id,
+                "message": defect.message,
+                "message_en": defect.message_en,
+                "anchor": defect.anchor.words(),
+            }
+            for defect in (plan.defects if defects is None else defects)
+        ],
+    }

@@ -86,7 +86,9 @@ def _part_after_group(text: str) -> str:
 def _at_commas(part: str) -> list[str]:
     pieces: list[str] = []
     for piece in re.split(r",\s*", part):
-        if pieces and (_PLACES.match(key(piece)) or piece[:1].isupper() and not is_definite(piece)):
+        if pieces and (
+            _PLACES.match(key(piece)) or (piece[:1].isupper() and not is_definite(piece))
+        ):
             pieces[-1] += ", " + piece  # "Sở Văn hóa, Thể thao và Du lịch" is one name
         else:
             pieces.append(piece)

@@ -24,7 +24,7 @@ def join_lines(text: str) -> str:
     'Gồm:\\n- Một việc;\\n- Hai việc'
     """
     joined: list[str] = []
-    for raw in nfc(text).replace("\r", "\n").replace("\v", "\n").split("\n"):
+    for raw in nfc(text).replace("\r", "\n").replace("\v", "\n").replace("\f", "\n").split("\n"):
         line = _SPACES.sub(" ", raw).strip()
         if not line:
             continue

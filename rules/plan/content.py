@@ -10,7 +10,6 @@ from importlib import resources
 
 from rules.vietnamese.text import key
 
-
 # "Các", "02", "những" before a body or a product only count it.
 _MANY = re.compile(r"(?:các|những|mọi|tất cả các|\d{1,3})\s+(?!/)")
 
@@ -22,6 +21,7 @@ class ContentWords:
     definite: tuple[str, ...]
     indefinite: tuple[str, ...]
     never: tuple[str, ...]
+    name_words: frozenset[str]
     products: tuple[str, ...]
     time: re.Pattern[str]
     time_opening: re.Pattern[str]
@@ -32,12 +32,15 @@ class ContentWords:
 @cache
 def content_words() -> ContentWords:
     """The word table ``rules/data/plan_content.toml``."""
-    data = tomllib.loads(resources.files("rules").joinpath("data/plan_content.toml").read_text("utf-8"))
+    data = tomllib.loads(
+        resources.files("rules").joinpath("data/plan_content.toml").read_text("utf-8")
+    )
     times = data["times"]
     return ContentWords(
         definite=_longest_first(data["bodies"]["definite"]),
         indefinite=_longest_first(data["bodies"]["indefinite"]),
         never=_longest_first(data["bodies"]["never"]),
+        name_words=frozenset(key(data["bodies"]["words"]).split()),
         products=_longest_first(data["products"]["heads"]),
         time=re.compile("|".join(rf"\b{atom}(?!\w)" for atom in times["atoms"])),
         time_opening=re.compile("|".join(rf"\b{opening}\b" for opening in times["openings"])),

@@ -36,7 +36,9 @@ class RawRow:
     anchor: Anchor
 
 
-_END = re.compile(r"(?:nơi nhận|tm\.|kt\.|tl\.|tuq\.|ghi chú|trên đây là|[ivx]+\.?\s+tổ chức thực hiện)\b")
+_END = re.compile(
+    r"(?:nơi nhận|tm\.|kt\.|tl\.|tuq\.|ghi chú|trên đây là|[ivx]+\.?\s+tổ chức thực hiện)\b"
+)
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?:\s+(\S.*))?")
 _MARKED = re.compile(r"([A-HĐ]|[IVXL]+)(?:\s*[.)/:-])?\s+(\S.*)")
 _HEADING_LINES = 14
@@ -77,7 +79,10 @@ def _finished(raw: RawRow, names: Sequence[str]) -> Row:
         title = " ".join(word.text for piece in raw.pieces for word in piece)
         return Row("section", 1, {"number": raw.number, "text": title}, raw.anchor)
     cut = cut_row(raw.pieces, names)
-    cells = {"number": raw.number, **dict(zip(names, cut.cells, strict=True))}
+    cells = {
+        "number": raw.number,
+        **dict(zip(names, (cell.replace("\f", "\n") for cell in cut.cells), strict=True)),
+    }
     return Row("task", 1, cells, raw.anchor)
 
 
@@ -118,8 +123,10 @@ def _columns_in(words: str) -> tuple[str, ...]:
     hits: list[tuple[int, int, str]] = []
     for column in column_words():
         for phrase in column.phrases or column.exact[:2]:
-            hits += [(hit.start(), hit.end(), column.name)
-                     for hit in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)]
+            hits += [
+                (hit.start(), hit.end(), column.name)
+                for hit in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
+            ]
     ordered: list[str] = []
     reach = 0
     for start, end, name in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
@@ -134,7 +141,7 @@ def split_rows(lines: Sequence[TextLine], heading: str) -> list[RawRow]:
     rows: list[RawRow] = []
     last: tuple[int, ...] = ()
     mark = ""
-    pages = _without_headings(lines, heading)
+    pages = _parted(_without_headings(lines, heading))
     for at, (line, new_page) in enumerate(pages):
         if _END.match(key(line.text)) and rows:
             break
@@ -145,13 +152,37 @@ def split_rows(lines: Sequence[TextLine], heading: str) -> list[RawRow]:
             last = ()
             continue
         numbered = _NUMBERED.fullmatch(line.text)
-        if numbered and _follows(numbered[1], last, fresh=not rows or rows[-1].kind == "section") \
-                and _opens_row(pages, at, numbered[2]):
+        if (
+            numbered
+            and _follows(numbered[1], last, fresh=not rows or rows[-1].kind == "section")
+            and _opens_row(pages, at, numbered[2])
+        ):
             last = tuple(int(part) for part in numbered[1].split("."))
-            rows.append(RawRow("task", numbered[1], (_words(numbered[2] or "", True),), line.anchor))
+            rows.append(
+                RawRow("task", numbered[1], (_words(numbered[2] or "", True),), line.anchor)
+            )
         elif rows:
             rows[-1] = _longer(rows[-1], line, new_page)
     return rows
+
+
+# "III Phát triển nền tảng số 3 Xây dựng ...": a short title and the next row on one line.
+_TITLE_AND_ROW = re.compile(
+    r"((?:[A-HĐ]|[IVXL]+)(?:\s*[.)/:-])?\s+[^\d]{4,90}?)\s(\d{1,3}(?:\.\d{1,3})*\.?\s+[A-ZĐÀ-Ỹ].*)"
+)
+
+
+def _parted(pages: Sequence[tuple[TextLine, bool]]) -> list[tuple[TextLine, bool]]:
+    """The lines, a section's title parted from a row that begins on its line."""
+    parted: list[tuple[TextLine, bool]] = []
+    for line, new_page in pages:
+        found = _TITLE_AND_ROW.fullmatch(line.text)
+        if found:
+            parted.append((TextLine(found[1], line.blank_before, line.anchor), new_page))
+            parted.append((TextLine(found[2], False, line.anchor), False))
+        else:
+            parted.append((line, new_page))
+    return parted
 
 
 def _without_headings(lines: Sequence[TextLine], heading: str) -> list[tuple[TextLine, bool]]:
@@ -187,7 +218,9 @@ def _heading_at(lines: Sequence[TextLine], at: int, heading: str) -> int:
     return 0
 
 
-def _section_at(pages: Sequence[tuple[TextLine, bool]], at: int, mark: str, last: tuple[int, ...]) -> tuple[str, str] | None:
+def _section_at(
+    pages: Sequence[tuple[TextLine, bool]], at: int, mark: str, last: tuple[int, ...]
+) -> tuple[str, str] | None:
     """A section's mark and title where a line is one: the next mark, and a row's number follows."""
     found = _MARKED.fullmatch(pages[at][0].text)
     if not found or not found[2][:1].isupper() or not _next_mark(mark, found[1]):
@@ -218,7 +251,9 @@ def _next_mark(before: str, mark: str) -> bool:
         return 0 < _roman(mark) - _roman(before) <= 2
     if not roman and mark == "A":
         return True
-    return not roman and (not before or re.fullmatch(r"[IVXL]+", before) is not None or ord(mark) == ord(before) + 1)
+    return not roman and (
+        not before or re.fullmatch(r"[IVXL]+", before) is not None or ord(mark) == ord(before) + 1
+    )
 
 
 def _follows(number: str, last: tuple[int, ...], fresh: bool) -> bool:
@@ -237,7 +272,10 @@ def _opens_row(pages: Sequence[tuple[TextLine, bool]], at: int, rest: str | None
     """Whether after a number a task begins: a capital or a list's dash."""
     if rest is None:
         rest = pages[at + 1][0].text if at + 1 < len(pages) else ""
-    return bool(re.match(r"(?:[-–+•]\s*|[“\"(])?[^\W\d_]", rest)) and not rest.lstrip("-–+•“\"( ")[:1].islower()
+    return (
+        bool(re.match(r"(?:[-–+•]\s*|[“\"(])?[^\W\d_]", rest))
+        and not rest.lstrip('-–+•“"( ')[:1].islower()
+    )
 
 
 def _words(text: str, first: bool, blank: bool = False) -> tuple[Word, ...]:

@@ -7,11 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.document import Document
+from rules.document_types import DocumentTypes
 from rules.model.plan import Plan, Section, Task
 from rules.plan.cells import join_lines, split_agencies, split_items
 from rules.plan.columns import TEXT_COLUMNS
+from rules.plan.duties import find_duties, report_to
 from rules.plan.flattened import read_flattened
+from rules.plan.outline import paragraphs, walk
+from rules.plan.prose import find_measures, find_province, find_title, find_year
 from rules.plan.rows import Heading, Row, read_tables
+from rules.vietnamese.header import read_header
 
 _QUOTED_CONTENT = re.compile(
     r"(?:nội dung|trục nội dung)\s*[:\d.]*\s*[“\"](.+)[”\"]\s*", re.IGNORECASE
@@ -24,10 +29,22 @@ def read_plan(document: Document, source: str) -> Plan:
     if not rows:
         rows, headings = read_flattened(document)
     sections, tasks = name_tasks(rows)
+    prose = paragraphs(document)
+    passages = tuple(walk(prose))
+    header = read_header(document, DocumentTypes.load())
+    title = find_title(prose)
+    year = find_year(title, header.issued_on.year if header.issued_on else None)
     return Plan(
-        title="",
+        title=title,
         sections=sections,
         tasks=tasks,
+        duties=find_duties(passages, year),
+        measures=find_measures(passages),
+        year=year,
+        province=find_province(prose),
+        number=f"{header.number}/{header.symbol}" if header.number and header.symbol else "",
+        issued_on=header.issued_on,
+        report_to=report_to(passages),
         text=document.text(),
         columns=columns_of(headings),
         source=source,

@@ -5,26 +5,103 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rules.plan.content import content_words, opening, opens_body, opens_product, opens_time, time_leftover
+from rules.plan.content import (
+    content_words,
+    opening,
+    opens_body,
+    opens_product,
+    opens_time,
+    time_leftover,
+)
 from rules.vietnamese.text import key
 
+# "tỉnh - Báo cáo quý IV": an item that begins inside a line of another cell.
+_INNER_ITEM = re.compile(
+    r"(?<=[^\s;.,:\d] )[-–]\s(?:Báo cáo|Kế hoạch|Công văn|Quyết định|Sở|UBND)\s"
+)
 # Words that nobody ends a cell with.
 _OPEN_ENDS = frozenset(
-    "và của các cho về tại theo để với trong từ đến những do bởi là được bằng hoặc trên vào thuộc qua"
-    " nhằm như cùng tới giữa dưới cấp có việc sự".split()
+    [
+        "và",
+        "của",
+        "các",
+        "cho",
+        "về",
+        "tại",
+        "theo",
+        "để",
+        "với",
+        "trong",
+        "từ",
+        "đến",
+        "những",
+        "do",
+        "bởi",
+        "là",
+        "được",
+        "bằng",
+        "hoặc",
+        "trên",
+        "vào",
+        "thuộc",
+        "qua",
+        "nhằm",
+        "như",
+        "cùng",
+        "tới",
+        "giữa",
+        "dưới",
+        "cấp",
+        "có",
+        "việc",
+        "sự",
+    ]
 )
 _DASH = re.compile(r"(?:^|(?<=[;.,:\n])\s*|\s)[-–+•]\s+(?=[^\W\d_a-z])")
 # After these a name goes on: "trực thuộc Sở Y tế", "Văn phòng UBND tỉnh", "Báo và Phát thanh".
 _JOINS_NAME = frozenset(
-    "thuộc của và phòng tra an ban viên công bộ tịch vụ trưởng quyền ủy uỷ đảng đoàn các nhân chi hội ty"
-    " cục thuế nhánh cấp với sở khối lý dân quan".split()
+    [
+        "thuộc",
+        "của",
+        "và",
+        "phòng",
+        "tra",
+        "an",
+        "ban",
+        "viên",
+        "công",
+        "bộ",
+        "tịch",
+        "vụ",
+        "trưởng",
+        "quyền",
+        "ủy",
+        "uỷ",
+        "đảng",
+        "đoàn",
+        "các",
+        "nhân",
+        "chi",
+        "hội",
+        "ty",
+        "cục",
+        "thuế",
+        "nhánh",
+        "cấp",
+        "với",
+        "sở",
+        "khối",
+        "lý",
+        "dân",
+        "quan",
+    ]
 )
 
 
 def score(column: str, text: str) -> float:
     """Points for a passage in a column; above zero suits, far below is out of the question."""
     text = text.strip()
-    if not text:
+    if not text.strip("\f"):
         return _EMPTY.get(column, 0.0)
     points = _edges(text)
     if column == "text":
@@ -41,15 +118,20 @@ def score(column: str, text: str) -> float:
 _EMPTY = {"text": -12.0, "outputs": -5.0, "leads": -6.0, "coordinating": -3.0, "deadlines": -5.0}
 
 
+# A cell that had ended cannot go on with a small letter on the next page.
+_ENDED = re.compile(r"[.;:)”]\f(?=[^\W\d_A-Z])(?![A-ZĐ])")
+
+
 @lru_cache(maxsize=65536)
 def _edges(text: str) -> float:
     """What any cell must keep: it opens with a capital and closes what it opens."""
-    points = 0.0
-    first = text.lstrip("-–+•“\"( \n")[:1]
+    points = -2.5 * sum(1 for _ in _ENDED.finditer(text))
+    first = text.lstrip('-–+•“"( \n')[:1]
     if first.islower():
         points -= 3.0
     if text[:1] in ",;.:)”/":
         points -= 6.0
+    points -= 2.0 * len(_INNER_ITEM.findall(text))
     for left, right in ("()", "“”"):
         points -= 4.0 * abs(text.count(left) - text.count(right))
     last = re.findall(r"\w+|\S", key(text))[-1:]
@@ -66,11 +148,15 @@ def _edges(text: str) -> float:
 def _score_text(text: str) -> float:
     words = text.split()
     points = 3.0 if len(words) >= 4 else -3.0
-    lines = text.split("\n")
+    lines = re.split(r"[\n\f]", text)
     for line in lines[1:]:
         if opens_body(line) and line[:1].isupper() and opening(key(line), content_words().definite):
             points -= 0.8
-        if re.match(r"[-–+•]\s", line) and opens_product(line.lstrip("-–+• ")) and len(line.split()) < 5:
+        if (
+            re.match(r"[-–+•]\s", line)
+            and opens_product(line.lstrip("-–+• "))
+            and len(line.split()) < 5
+        ):
             points -= 2.5
     tail = time_leftover(lines[-1])
     if len(lines) > 1 and tail == 0 and lines[-1][:1].isupper():
@@ -105,15 +191,23 @@ def _score_bodies(text: str) -> float:
         if words in known.definite and words not in known.indefinite:
             points -= 2.5  # "Sở", "Công ty" alone name nobody
         points -= 1.5 * len(_NO_NAME & set(words.split()))
-    if text.rstrip().endswith(".") or re.search(r"\s[-–]\s+[^\W\d_a-z]\w+ \w", parts[0]) and opens_product(
-        re.split(r"\s[-–]\s+", parts[0])[-1]
+        points -= 0.4 * max(0, _strange_words(part) - 2)
+    if text.rstrip().endswith(".") or (
+        re.search(r"\s[-–]\s+[^\W\d_a-z]\w+ \w", parts[0])
+        and opens_product(re.split(r"\s[-–]\s+", parts[0])[-1])
     ):
         points -= 1.5
     return points
 
 
+def _strange_words(part: str) -> int:
+    """How many words in small letters are none that bodies' names are made of."""
+    small = (word for word in re.findall(r"[^\W\d_]+", part) if word.islower())
+    return sum(1 for word in small if key(word) not in content_words().name_words)
+
+
 # Words that tell what is done and stand in no body's name.
-_NO_NAME = frozenset("về để nhằm được đúng phải bảo đảm đảm".split())
+_NO_NAME = frozenset(["về", "để", "nhằm", "được", "đúng", "phải"])
 
 
 def _glued_names(part: str) -> int:
@@ -127,9 +221,14 @@ def _glued_names(part: str) -> int:
             continue
         rest = key(" ".join(words[at : at + 4]))
         head = opening(rest, known.definite) or opening(rest, known.indefinite)
-        if head and rest != head and head not in ("hội", "ban", "báo", "trường", "viện", "đài", "phòng", "bộ") or rest.startswith("các "):
-            glued += 1
-        elif head in ("ban", "bộ", "trường", "báo", "hội") and before[:1].islower():
+        if (
+            (
+                head
+                and rest != head
+                and head not in ("hội", "ban", "báo", "trường", "viện", "đài", "phòng", "bộ")
+            )
+            or rest.startswith("các ")
+        ) or (head in ("ban", "bộ", "trường", "báo", "hội") and before[:1].islower()):
             glued += 1
     return glued
 

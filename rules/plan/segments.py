@@ -17,6 +17,8 @@ from rules.vietnamese.text import key
 SAME_LINE, NEW_LINE, BLANK_LINE = 0, 1, 2
 _BREAK_POINTS = {SAME_LINE: -1.0, NEW_LINE: 0.0, BLANK_LINE: 0.6}
 _WORST = -1e9
+_KEPT = 40  # cuts of a piece that the next piece may go on with
+_GOES_ON = 1.5  # on the next page it is mostly the longest cell, the task, that goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Cut:
 
     cells: tuple[str, ...]
     points: float
+    breaks: float = 0.0  # the part of the points that the places of the breaks gave
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -66,59 +69,53 @@ def _opens_inside(words: Sequence[Word], at: int) -> bool:
 
 
 def cut_row(pieces: Sequence[Sequence[Word]], columns: Sequence[str]) -> Cut:
-    """The best cut of a row into the columns after the number."""
-    pieces = [piece for piece in pieces if piece]
-    if not pieces:
-        return Cut(("",) * len(columns), _WORST)
-    return _cut_joint(pieces, columns)
+    """The best cut of a row into the columns after the number.
+
+    The first piece gives many cuts; each further piece goes on with the cells of the best of
+    them, so that in the end whole cells are compared.
+    """
+    cuts = [Cut(("",) * len(columns), 0.0, 0.0)]
+    filled = [piece for piece in pieces if piece]
+    for at, piece in enumerate(filled):
+        final = at == len(filled) - 1
+        longer: dict[tuple[str, ...], Cut] = {}
+        for cut in cuts:
+            for new in _cuts(piece, columns, cut, rest=at > 0, keep=1 if final else 4):
+                if new.cells not in longer or longer[new.cells].points < new.points:
+                    longer[new.cells] = new
+        cuts = sorted(longer.values(), key=lambda cut: -cut.points)[:_KEPT]
+    return cuts[0] if cuts else Cut(("",) * len(columns), _WORST)
 
 
-def _cut_joint(pieces: Sequence[Sequence[Word]], columns: Sequence[str]) -> Cut:
-    """Dynamic programming over columns; the state is the place reached in each piece."""
-    places = [candidates(piece) for piece in pieces]
-    bonus = [[_BREAK_POINTS[p[i].gap] if 0 < i < len(p) else 0.0 for i in spots]
-             for p, spots in zip(pieces, places, strict=True)]
-    start = (0,) * len(pieces)
-    goal = tuple(len(spots) - 1 for spots in places)
-    best: dict[tuple[int, ...], tuple[float, tuple[str, ...]]] = {start: (0.0, ())}
+def _cuts(
+    piece: Sequence[Word], columns: Sequence[str], before: Cut, rest: bool, keep: int
+) -> list[Cut]:
+    """The best cuts of a piece whose cells go on with those before it."""
+    places = candidates(piece)
+    texts = {
+        (i, j): text_of(piece[places[i] : places[j]])
+        for i in range(len(places))
+        for j in range(i, len(places))
+    }
+    bonus = [_BREAK_POINTS[piece[at].gap] if 0 < at < len(piece) else 0.0 for at in places]
+    best: dict[int, list[Cut]] = {0: [Cut((), 0.0, before.breaks)]}
+    goal = len(places) - 1
     for at, column in enumerate(columns):
         last = at == len(columns) - 1
-        reached: dict[tuple[int, ...], tuple[float, tuple[str, ...]]] = {}
-        for state, (points, cells) in best.items():
-            for following in _ahead(state, goal, last):
-                text = _joined(pieces, places, state, following)
-                total = points + score(column, text)
-                for piece, (old, new) in enumerate(zip(state, following, strict=True)):
-                    if new != old and new != goal[piece]:
-                        total += bonus[piece][new]
-                if total > reached.get(following, (_WORST, ()))[0]:
-                    reached[following] = (total, (*cells, text))
-        best = _pruned(reached)
-    points, cells = best.get(goal, (_WORST, ("",) * len(columns)))
-    return Cut(cells, points)
-
-
-def _pruned(states: dict[tuple[int, ...], tuple[float, tuple[str, ...]]]) -> dict[tuple[int, ...], tuple[float, tuple[str, ...]]]:
-    """Of many states the promising ones: a broken row has a state for each pair of places."""
-    if len(states) <= 400:
-        return states
-    kept = sorted(states.items(), key=lambda item: item[1][0], reverse=True)[:400]
-    return dict(kept)
-
-
-def _ahead(state: tuple[int, ...], goal: tuple[int, ...], last: bool) -> list[tuple[int, ...]]:
-    if last:
-        return [goal]
-    ahead: list[tuple[int, ...]] = [()]
-    for old, end in zip(state, goal, strict=True):
-        ahead = [(*head, new) for head in ahead for new in range(old, end + 1)]
-    return ahead
-
-
-def _joined(pieces: Sequence[Sequence[Word]], places: Sequence[Sequence[int]],
-            state: tuple[int, ...], following: tuple[int, ...]) -> str:
-    texts = []
-    for piece, spots, old, new in zip(pieces, places, state, following, strict=True):
-        if new > old:
-            texts.append(text_of(piece[spots[old] : spots[new]]))
-    return "\n".join(texts)
+        reached: dict[int, list[Cut]] = {}
+        for old, cuts in best.items():
+            for new in [goal] if last else range(old, goal + 1):
+                text = "\f".join(part for part in (before.cells[at], texts[old, new]) if part)
+                points = score(column, text)
+                breaks = bonus[new] if old != new != goal else 0.0
+                if rest and old != new:
+                    breaks += _GOES_ON if column == "text" else -_GOES_ON / 2
+                reached.setdefault(new, []).extend(
+                    Cut((*cut.cells, text), cut.points + points + breaks, cut.breaks + breaks)
+                    for cut in cuts
+                )
+        best = {
+            place: sorted(cuts, key=lambda cut: -cut.points)[:keep]
+            for place, cuts in reached.items()
+        }
+    return [Cut(cut.cells, cut.points + before.breaks, cut.breaks) for cut in best.get(goal, [])]
