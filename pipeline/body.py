@@ -17,6 +17,7 @@ from rules.vietnamese.text import fold
 _PASSED = (Kind.RUNNING, Kind.STAMP, Kind.FOOTNOTE)
 _HEAD_BLOCKS = 30  # the title stands among the first blocks, if anywhere
 _TITLE_BLOCKS = 6
+_AFTER_TITLE = ("salutation", "basis", "closing", "recipients", "signature")
 _TITLE_WORDS = 45
 _NEW_ITEM = pattern(r"\n\s*(?=[-+*•–]\s|\d{1,2}[.)]\s|[IVX]+\.\s|[a-zđ]\)\s)")
 
@@ -55,7 +56,7 @@ def body(document: Document, header: Header) -> Iterator[Block]:
         addressed = frame == "salutation" or (addressed and _is_addressee(block))
         if addressed or frame in ("basis", "letterhead"):
             continue
-        if opening and (frame == "intro" or _is_title_line(block, header)):
+        if opening and (frame == "intro" or _announces(block) or _is_title_line(block, header)):
             continue
         opening = False
         yield block
@@ -95,8 +96,11 @@ def _after_title(blocks: Sequence[Block], header: Header) -> int:
         text = block_text(block)
         if block.table is not None and not _is_layout(block):
             break
-        if read_frame(text) == "letterhead" or (block.table is not None and _is_layout(block)):
+        frame = read_frame(text)
+        if frame == "letterhead" or (block.table is not None and _is_layout(block)):
             letterhead = place
+        elif frame in _AFTER_TITLE or len(text.split()) > _TITLE_WORDS:
+            break
         elif _is_type_line(text):
             title = place
             break
@@ -129,6 +133,11 @@ def _is_title_line(block: Block, header: Header) -> bool:
     if block.label or read_label(text).style or block.kind is Kind.LIST_ITEM:
         return False
     return block.centred or (block.bold and block.kind is not Kind.HEADING)
+
+
+def _announces(block: Block) -> bool:
+    """ "Sở Y tế báo cáo kết quả năm 2024 (số liệu từ ...):" before the first statement."""
+    return block.text.rstrip().endswith(":") and "bao cao" in fold(block.text)
 
 
 def _is_addressee(block: Block) -> bool:

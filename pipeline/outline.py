@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.document import Block
 from rules.vietnamese.sections import RANKS, Label, SectionReader, read_label, read_part
 
 _SECTION_RANK = RANKS["content"]
@@ -20,6 +21,7 @@ class Heading:
     text: str
     section: str = ""
     part: str = ""
+    form: tuple[object, ...] = ()  # how it is printed: bold, centred, capitals ...
 
 
 class Outline:
@@ -34,13 +36,24 @@ class Outline:
         self._numbered = numbered
         self._open: list[Heading] = []
 
-    def enter(self, text: str, bold_capitals: bool = False) -> Heading:
+    def enter(self, text: str, block: Block) -> Heading:
         """Open a heading; those as deep or deeper are closed."""
+        bold_capitals = block.bold and text.isupper()
+        form = (block.kind, block.bold, block.italic, block.centred, block.level, text.isupper())
         heading = read_heading(text, self._reader, self._numbered, bold_capitals)
+        rank = min([heading.rank, *self._ranks_of(form)]) if _is_plain(heading) else heading.rank
+        heading = replace(heading, rank=rank, form=form)
         while self._open and self._open[-1].rank >= heading.rank:
             self._open.pop()
         self._open.append(heading)
         return heading
+
+    def _ranks_of(self, form: tuple[object, ...]) -> list[int]:
+        """The ranks of open section headings printed alike.
+
+        "Các nội dung chung" in the form of "VIII. Quản trị điện tử" ends that section.
+        """
+        return [one.rank for one in self._open if one.section and one.form == form]
 
     def pass_item(self, label: Label) -> None:
         """Close a heading that an item of the same numbering follows ("5." after "4. Về ...")."""
@@ -70,6 +83,10 @@ class Outline:
     def words(self) -> str:
         """The innermost heading as written."""
         return self._open[-1].text if self._open else ""
+
+
+def _is_plain(heading: Heading) -> bool:
+    return not (heading.label.style or heading.section or heading.part)
 
 
 def read_heading(

@@ -48,8 +48,9 @@ class RowReader:
             if row.is_group and self._enter_group(row):
                 part = self._group_words(row) if read_part(self._group_words(row)) else part
                 continue
-            statement = self._statement(sheet, row, part)
-            if statement is not None:
+            if self._reader.read(row.text("task")):
+                yield from self._section_row(row, part)
+            elif (statement := self._statement(sheet, row, part)) is not None:
                 yield statement
 
     def _group_words(self, row: Row) -> str:
@@ -66,6 +67,26 @@ class RowReader:
             self._section = section
             return True
         return bool(read_part(words)) or not label.style
+
+    def _section_row(self, row: Row, heading: str) -> Iterator[Statement]:
+        """A row for a whole section: each clause of its result is a statement."""
+        result = row.cells.get("result") or row.cells.get("document")
+        if result is None:
+            return
+        for start, end in split_clauses(result.text):
+            clause = " ".join(result.text[start:end].split())
+            yield Statement(
+                id="",
+                document_id=self._paper.id,
+                anchor=result.anchor,
+                text=clause,
+                section=self._reader.read(row.text("task")),
+                modality=read_status(clause) or self._told(clause, heading),
+                context=" | ".join(row.texts),
+                heading=row.text("task"),
+                figures=find_figures(clause),
+                task_hint=find_hint(clause, self._plan),
+            )
 
     def _statement(self, sheet: Sheet, row: Row, heading: str) -> Statement | None:
         task = row.text("task")
@@ -131,11 +152,7 @@ class RowReader:
         return read_modality(row.text("task"), heading)
 
     def _told(self, text: str, heading: str) -> Modality:
-        unmarked = Modality.PLANNED if self._paper.role is Role.PLAN else None
+        if self._paper.role is Role.PLAN:
+            return Modality.PLANNED
         clauses = [text[start:end] for start, end in split_clauses(text)] or [text]
-        return combine(
-            [
-                (marked_modality(clause) or unmarked or read_modality(clause, heading))
-                for clause in clauses
-            ]
-        )
+        return combine([read_modality(clause, heading) for clause in clauses])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,13 @@ from rules.vietnamese.figures import find_figures
 from rules.vietnamese.hints import find_hint
 from rules.vietnamese.modality import marked_modality, read_modality
 from rules.vietnamese.sections import SectionReader, read_label, read_part
+from rules.vietnamese.text import key
 
+_OPENING_YEAR = re.compile(
+    r"(?:trong |sang |bước sang |đầu |từ )*(?:(?:quý|tháng) [\divx]+[/, ]+)?"
+    r"(?:năm )?(?P<year>20\d\d)\b"
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _HEADING_WORDS = 30
 _PART_WORDS = 14
 _LEAD_WORDS = 22
@@ -68,7 +75,7 @@ class _Walker:
                 continue
             split = self._split(block)
             if split.heading:
-                self._outline.enter(split.heading, block.bold and split.heading.isupper())
+                self._outline.enter(split.heading, block)
             elif read_label(spoken(block)).style:
                 self._outline.pass_item(read_label(spoken(block)))
             if split.rest:
@@ -109,6 +116,8 @@ class _Walker:
         planned = False
         for start, end in split_clauses(text):
             clause = " ".join(text[start:end].split())
+            if not _WORD.search(clause):
+                continue
             modality = self._modality(clause, part)
             marked = marked_modality(clause)
             # "Thời gian tới, ...; kiểm tra ...; xử lý ...": the list goes on as it began.
@@ -130,8 +139,16 @@ class _Walker:
 
     def _modality(self, clause: str, part: str) -> Modality:
         if self._paper.role is Role.PLAN:
-            return marked_modality(clause) or Modality.PLANNED
+            return Modality.PLANNED
+        if self._speaks_of_later(clause):
+            return Modality.PLANNED
         return read_modality(clause, part)
+
+    def _speaks_of_later(self, clause: str) -> bool:
+        """ "Năm 2025, Sở tiếp tục ..." in the report of 2024."""
+        year = self._paper.period.year or self._plan.year
+        named = _OPENING_YEAR.match(key(clause))
+        return year is not None and named is not None and int(named["year"]) > year
 
 
 def _may_be_heading(block: Block) -> bool:

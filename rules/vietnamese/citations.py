@@ -35,6 +35,7 @@ _LIST_MEMBER = re.compile(_NUM)
 _NUMBER_WORD = re.compile(r"[\s:.]*\b(?:so|s)?[\s:.]*$")
 _BEFORE_DATE = re.compile(r"[\s,(]*(?:(?:ban hanh|ky|de)\s+)?(?:ngay)?\s*:?\s*")
 _NAMED_YEAR = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)(?!\d)")
+_DAY_WITHOUT_YEAR = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2})?(?![\d/])")
 _ISSUER = re.compile(r"\)?\s*,?\s+cua\s+")
 _STOP = re.compile(r"[,;.()\n]|$")
 _TITLE_WORDS = 40
@@ -156,10 +157,16 @@ class _Finder:
             if self._words.counted.match(self._cased, hit.end()):
                 continue
             dated = self._date_after(hit.end())[1] is not None
-            said = bool(hit["said"]) or re.match(r"\s*,?\s*ngay\s+\d", self._flat[hit.end() :])
+            said = bool(hit["said"].strip()) or re.match(
+                r"\s*,?\s*ngay\s+\d", self._flat[hit.end() :]
+            )
             if not said and not dated and name not in self._words.bare_types:
                 continue
-            if re.fullmatch(r"(?:19|20)\d\d", hit["number"]) and not hit["said"] and not dated:
+            if (
+                re.fullmatch(r"(?:19|20)\d\d", hit["number"])
+                and not hit["said"].strip()
+                and not dated
+            ):
                 continue
             number = self._text[hit.start("number") : hit.end("number")]
             yield self._complete(hit.start("type"), hit.end(), name, number, hit["year"] or "")
@@ -181,6 +188,8 @@ class _Finder:
     ) -> Found:
         """The paper with the day, issuer and subject that follow its number."""
         end, day = self._date_after(end)
+        partial = _DAY_WITHOUT_YEAR.match(self._flat, end) if day is None else None
+        end = partial.end() if partial else end
         year = _NAMED_YEAR.match(self._flat, end)
         if year:
             end = year.end()

@@ -54,6 +54,8 @@ class Marker:
     opening: bool
     overrides: bool
     unless_result: bool
+    relative: bool
+    defers: bool
     marked: re.Pattern[str]
     plain: re.Pattern[str]
 
@@ -95,6 +97,9 @@ def markers() -> tuple[Marker, ...]:
                 opening=entry.get("where") == "opening",
                 overrides=bool(entry.get("overrides")),
                 unless_result=bool(entry.get("unless_result")),
+                defers=bool(entry.get("defers")),
+                relative=entry.get("relative", True) is True
+                and entry["modality"] != Modality.DONE.value,
                 marked=_pattern(phrases, plain=False),
                 plain=_pattern(phrases, plain=True),
             )
@@ -128,7 +133,7 @@ def marked_modality(text: str) -> Modality | None:
     outside = _BRACKETS.sub(" ", text)
     text = outside if len(outside.split()) > 1 else text
     lead, colon, rest = text.partition(":")
-    if colon and len(lead.split()) < 14 and (inner := _BY_PART.get(read_part(lead))):
+    if colon and _is_title(lead) and (inner := _BY_PART.get(read_part(lead))):
         return inner if inner is Modality.PLANNED else marked_modality(rest) or inner
     compared = key(text).strip(" .;,-+*•")
     plain = compared == fold(text).strip(" .;,-+*•")
@@ -139,12 +144,21 @@ def marked_modality(text: str) -> Modality | None:
     if not hits:
         return None
     first = min(hits, key=lambda hit: (hit.start, -hit.length))
+    if first.marker.modality is Modality.NOT_ARISEN and find_figures(compared[: first.start]):
+        return Modality.DONE  # "Tiếp 22 lượt công dân, không có tố cáo": work was done
+    if first.marker.defers and not any(hit.marker.overrides for hit in hits):
+        return None
     later = [hit for hit in hits if hit.marker.overrides]
     if first.marker.modality is Modality.DONE and later:
         return later[-1].marker.modality
     if first.marker.unless_result and (_RESULT.search(compared) or find_figures(text)):
         return Modality.DONE
     return first.marker.modality
+
+
+def _is_title(lead: str) -> bool:
+    """Whether the words before a colon only name a part: "Phương hướng năm 2025:"."""
+    return len(lead.split()) < 14 and _RESULT.search(key(lead)) is None
 
 
 def _hits(compared: str, plain: bool) -> list[_Hit]:
@@ -160,9 +174,7 @@ def _hits(compared: str, plain: bool) -> list[_Hit]:
         for found in pattern.finditer(compared):
             if marker.opening and found.start() not in (0, opening):
                 continue
-            if marker.modality is not Modality.DONE and _is_relative(
-                compared, found.start(), plain
-            ):
+            if marker.relative and _is_relative(compared, found.start(), plain):
                 continue
             hits.append(_Hit(found.start(), len(found.group()), marker))
     return hits

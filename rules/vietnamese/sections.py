@@ -99,12 +99,13 @@ def _table() -> dict[str, list[dict[str, list[str]]]]:
 
 
 @cache
-def _parts() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+def _parts() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], frozenset[str]], ...]:
     return tuple(
         (
             str(entry["name"]),
             tuple(fold(word) for word in entry["opens"]),
             tuple(fold(word) for word in entry.get("anywhere", ())),
+            frozenset(fold(word) for word in entry.get("whole", ())),
         )
         for entry in _table()["part"]
     )
@@ -129,14 +130,16 @@ def read_part(heading: str) -> str:
     openings = [words, words[lead_in.end() :].strip()] if lead_in else [words]
     opened = [
         (len(phrase), name)
-        for name, opens, _ in _parts()
+        for name, opens, _, _ in _parts()
         for phrase in opens
         if any(re.match(rf"{re.escape(phrase)}\b", opening) for opening in openings)
     ]
     if opened:
         return max(opened)[1]
-    for name, _, anywhere in _parts():
-        if any(re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in anywhere):
+    for name, _, anywhere, whole in _parts():
+        if words in whole or any(
+            re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in anywhere
+        ):
             return name
     return ""
 
