@@ -25,6 +25,7 @@ ONE = Gate(0.27, 6, 0.08)  # the lead, or under the heading of the section, or c
 NEITHER = Gate(0.40, 6, 0.10)  # words alone
 OTHER_TYPE = Gate(0.50, 8, 0.10)  # a paper of another type than the task asks for
 CLEAR = 0.15  # a margin so much wider makes up for a little likeness
+SHORT = 3  # words that do for a text of hardly more
 UNSURE = 0.14
 
 _LEADS = (Level.LEAD, Level.GROUP_LEAD, Level.ISSUER)
@@ -37,6 +38,7 @@ class View:
 
     likeness: float
     words: int  # words of the text, official style apart, that the task has in some form
+    whole: bool  # these are nearly all the words of the text
     level: Level
     section_agrees: bool | None  # None where the text names no section
     type_agrees: bool | None
@@ -60,7 +62,8 @@ def band(view: View, margin: float, doubts: Sequence[str]) -> Band:
     gate = _gate(view)
     enough = view.likeness >= gate.likeness and margin >= gate.margin
     clear = view.likeness >= 0.9 * gate.likeness and margin >= gate.margin + CLEAR
-    return Band.SURE if view.words >= gate.words and (enough or clear) else Band.UNSURE
+    told = view.words >= gate.words or (view.whole and view.words >= SHORT)
+    return Band.SURE if told and (enough or clear) else Band.UNSURE
 
 
 def _gate(view: View) -> Gate:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rules.vietnamese.stop_phrases import formulas
 from rules.vietnamese.synonyms import spans
 
+_RUN = 4  # words in a row from which the plan's own title is being quoted
+
 
 class Account:
-    """A text's words with what they are: official style, parts of a concept, plain words."""
+    """A text's words with what they are: official style, the plan's title, parts of a concept.
 
-    def __init__(self, words: Sequence[str]) -> None:
+    The plan's own title is in every report and cover letter and speaks for no task.
+    """
+
+    def __init__(self, words: Sequence[str], title: Sequence[str]) -> None:
         self._words = words
         self._concepts = [
             (start, end, [f"#{one.concept}" for one in spotted])
@@ -20,6 +26,13 @@ class Account:
         self._counts = [word[0].isalpha() for word in words]
         for start, end, _ in formulas(words):
             self._counts[start:end] = [False] * (end - start)
+        for start, end in _runs(words, frozenset(pairwise(title))):
+            self._counts[start:end] = [False] * (end - start)
+
+    @property
+    def counted(self) -> int:
+        """How many words may speak for a task at all."""
+        return sum(self._counts)
 
     def explained(self, task: Mapping[str, float]) -> int:
         """How many words the task has too: two in a row, or in a word for the same thing."""
@@ -31,3 +44,14 @@ class Account:
             if any(name in task for name in concepts):
                 hit[start:end] = [True] * (end - start)
         return sum(found and counts for found, counts in zip(hit, self._counts, strict=True))
+
+
+def _runs(words: Sequence[str], title: frozenset[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Where at least so many words in a row stand as in the plan's title."""
+    start = 0
+    for place in range(1, len(words) + 1):
+        if place < len(words) and (words[place - 1], words[place]) in title:
+            continue
+        if place - start >= _RUN:
+            yield start, place
+        start = place

@@ -31,7 +31,8 @@ Readings = tuple[tuple[str, ...], ...]
 class Lexicon:
     """The plan's vocabulary, and how other writers' words are brought to it."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], spell_out: bool = True) -> None:
+        self._spell_out = spell_out
         self._vocabulary: Counter[str] = Counter()
         self._pairs: set[tuple[str, str]] = set()
         self._initials: dict[str, Counter[tuple[str, ...]]] = {}
@@ -48,6 +49,8 @@ class Lexicon:
         if _MISREAD.search(text):
             text = _MISREAD.sub(lambda found: _MEANT[found.group()], text)
         raw = _TOKEN.findall(fold(text))
+        if not self._spell_out:
+            return raw
         memo = self._memo
         words: list[str] = []
         for place, word in enumerate(raw):

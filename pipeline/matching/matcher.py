@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from pipeline.matching.reasons import reasons
 from pipeline.matching.siblings import Siblings
 from pipeline.matching.types import Flags, TypeFit
 from pipeline.matching.vectors import Floats, Space, features
+from pipeline.matching.weights import STANDARD, Weights
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Band
@@ -28,14 +29,8 @@ from rules.vietnamese.stop_phrases import doubts
 
 _BATCH = 2048
 _KEPT = 3  # candidates that are shown for a text
+_WHOLE = 0.75  # share of the words of a text that is nearly all of it
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.;:])\s*\n")
-
-# What each part adds to the likeness of words (0..1) in choosing the task.
-_AGENCY = 0.25
-_SECTION = 0.12
-_PAPER = 0.2
-_TYPE = 0.06
-_CONTEXT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +38,27 @@ class Reading:
     """A text as analysed: its words, what they weigh, what it states."""
 
     query: Query
-    words: tuple[str, ...]
+    words: Sequence[str]
+    said: Mapping[str, float]  # features of the text with what they weigh
     facts: Facts
 
 
 class Matcher:
     """Matches texts to the tasks of one plan. Building it reads the plan once."""
 
-    def __init__(self, plan: Plan, registry: Registry, types: DocumentTypes) -> None:
+    def __init__(
+        self, plan: Plan, registry: Registry, types: DocumentTypes, weights: Weights = STANDARD
+    ) -> None:
         self.plan = plan
+        self._weights = weights
         texts = [task.text for task in plan.tasks]
         paragraphs = [text for text in _PARAGRAPH.split(plan.text) if text.strip()]
         bodies = [name for task in plan.tasks for name in (*task.leads, *task.coordinating)]
         outputs = [output for task in plan.tasks for output in task.outputs]
-        self.lexicon = Lexicon([*texts, *paragraphs, *bodies, *outputs])
+        self.lexicon = Lexicon([*texts, *paragraphs, *bodies, *outputs], weights.spell_out)
         self.words = [self.lexicon.words(text) for text in texts]
-        own = [features(words) for words in self.words]
-        around = [features(self.lexicon.words(text)) for text in paragraphs]
+        own = [features(words, weights) for words in self.words]
+        around = [features(self.lexicon.words(text), weights) for text in paragraphs]
         self.space = Space([*own, *around], (name for found in own for name in found))
         self._own = own
         self._tasks = self.space.vectors(own).T.tocsc()
@@ -68,7 +67,8 @@ class Matcher:
         self._facts = [read_facts(text) for text in texts]
         self._sections = np.array([task.section for task in plan.tasks])
         self._objections = Objections(plan, self._facts)
-        self._siblings = Siblings(plan, self.likeness(texts), self.words)
+        self._siblings = Siblings(plan, self.likeness(texts), own, self.space.idf, self._types)
+        self._title = self.lexicon.words(plan.title)
         self._places = {task.id: place for place, task in enumerate(plan.tasks)}
 
     def match(self, queries: Sequence[Query]) -> list[list[Candidate]]:
@@ -81,7 +81,10 @@ class Matcher:
 
     def _match(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
         """The whole texts and, of statements that name several things, their parts."""
-        pieces = [parts(query.text) if query.kind == "statement" else [] for query in queries]
+        pieces = [
+            parts(query.text) if query.kind == "statement" and self._weights.parts else []
+            for query in queries
+        ]
         split = [
             replace(query, text=piece, context=query.context or query.text)
             for query, found in zip(queries, pieces, strict=True)
@@ -94,20 +97,20 @@ class Matcher:
 
     def likeness(self, texts: Sequence[str]) -> Floats:
         """How alike each text and each task are by their words alone, 0..1."""
-        found = [features(self.lexicon.words(text)) for text in texts]
+        found = [features(self.lexicon.words(text), self._weights) for text in texts]
         return np.asarray((self.space.vectors(found) @ self._tasks).toarray())
 
     def _batch(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
         words = [self.lexicon.words(query.text) for query in queries]
-        vectors = self.space.vectors([features(one) for one in words])
-        likeness = np.asarray((vectors @ self._tasks).toarray())
+        said = [features(one, self._weights) for one in words]
+        likeness = np.asarray((self.space.vectors(said) @ self._tasks).toarray())
         likeness = self._with_context(queries, likeness)
         for place, query in enumerate(queries):
             row = likeness[place]
             if row.size == 0 or (row.max() < UNSURE / 2 and not query.task_hint):
                 yield []
                 continue
-            reading = Reading(query, tuple(words[place]), read_facts(query.text))
+            reading = Reading(query, words[place], said[place], read_facts(query.text))
             yield self._choose(reading, row)
 
     def _with_context(self, queries: Sequence[Query], likeness: Floats) -> Floats:
@@ -117,24 +120,25 @@ class Matcher:
             if query.context and query.context != query.text
         ]  # fmt: skip
         if places:
+            share = self._weights.context
             around = self.likeness([queries[place].context for place in places])
-            mixed = (1 - _CONTEXT) * likeness[places] + _CONTEXT * around
+            mixed = (1 - share) * likeness[places] + share * around
             likeness[places] = np.maximum(likeness[places], mixed)
         return likeness
 
     def _choose(self, reading: Reading, likeness: Floats) -> list[Candidate]:
         query = reading.query
         levels = self._levels(query)
-        total = likeness + _AGENCY * np.array([level.value for level in levels])
+        total = likeness + self._weights.agency * np.array([level.value for level in levels])
         if query.section:
             same = self._sections == query.section
-            total += _SECTION * np.where(same, 1.0, -1.0)
+            total += self._weights.section * np.where(same, 1.0, -1.0)
         fits = self._types.fits(query.doc_type, query.text) if query.kind == "document" else None
         if fits is not None:
-            total += _TYPE * np.where(fits, 1.0, -1.0)
+            total += self._weights.doc_type * np.where(fits, 1.0, -1.0)
         if reading.facts.papers or reading.facts.numbers:
             shared = [bool(_shared(reading.facts, facts)) for facts in self._facts]
-            total += _PAPER * np.array(shared)
+            total += self._weights.paper * np.array(shared)
         if query.task_hint in self._places:
             total[self._places[query.task_hint]] += 1.0
         total[likeness <= 0] -= 1.0
@@ -152,12 +156,13 @@ class Matcher:
     ) -> list[Candidate]:
         query = reading.query
         doubted = doubts(query.text)
-        account = Account(reading.words)
+        account = Account(reading.words, self._title)
         found = []
         for rank, place in enumerate(best[:_KEPT]):
             view = View(
                 likeness=float(likeness[place]),
-                words=account.explained(self._own[place]),
+                words=(told := account.explained(self._own[place])),
+                whole=told >= _WHOLE * account.counted,
                 level=levels[place],
                 section_agrees=(self._sections[place] == query.section) if query.section else None,
                 type_agrees=None if fits is None else bool(fits[place]),
@@ -166,11 +171,12 @@ class Matcher:
                 hinted=query.task_hint == self.plan.tasks[place].id,
             )
             others = [other for other in best if other != place]
-            rivals, shared = self._siblings.split(place, others, reading.words, levels, query)
+            rivals, shared = self._siblings.split(place, others, reading.said, levels, query)
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
             how = band(view, margin, doubted)
-            if how is Band.SURE and rank > 0 and margin < 0:
-                how = Band.UNSURE
+            if how is Band.SURE and any(other in shared for other in best[:rank]):
+                how = Band.UNSURE  # the first of the siblings stands for all
+            twins = tuple(self.plan.tasks[other].id for other in shared)
             found.append(
                 Candidate(
                     task_id=self.plan.tasks[place].id,
@@ -178,8 +184,9 @@ class Matcher:
                     band=how,
                     reasons=reasons(
                         view, self.plan.tasks[place], reading.words, self.space.idf, bool(doubted)
-                    ),
-                    shared_with=tuple(self.plan.tasks[other].id for other in shared),
+                    )
+                    + _share_reason(twins),
+                    shared_with=twins,
                 )
             )
         return found
@@ -202,3 +209,9 @@ def _shared(one: Facts, other: Facts) -> str:
     return min(one.papers & other.papers, default="") or min(
         one.numbers & other.numbers, default=""
     )
+
+
+def _share_reason(twins: tuple[str, ...]) -> tuple[str, ...]:
+    if not twins:
+        return ()
+    return (f"tính cho cả {', '.join(twins)}: không có gì phân biệt",)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.matching.parties import Level
 from pipeline.matching.query import Query
+from pipeline.matching.types import TypeFit
 from pipeline.matching.vectors import Floats
 from rules.model.plan import Plan
 
-_ALIKE = 0.5  # likeness of two tasks' words from which they are siblings
+_ALIKE = 0.2  # likeness of two tasks' words from which they are siblings
+_TELLS = 0.2  # weight of what only one of two has, beside what both have, that tells them apart
+_OWES = (Level.LEAD, Level.GROUP_LEAD)
 
 
 class Siblings:
     """Which tasks are alike, computed from the plan."""
 
-    def __init__(self, plan: Plan, likeness: Floats, words: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        likeness: Floats,
+        tasks: Sequence[Mapping[str, float]],
+        idf: Mapping[str, float],
+        types: TypeFit,
+    ) -> None:
         self._plan = plan
-        self._words = [frozenset(one) for one in words]
+        self._tasks = tasks
+        self._idf = idf
+        self._types = types
         self._pairs = frozenset(
             (one, other)
             for one in range(len(plan.tasks))
@@ -29,31 +41,40 @@ class Siblings:
         self,
         place: int,
         others: Sequence[int],
-        words: Sequence[str],
+        said: Mapping[str, float],
         levels: Sequence[Level],
         query: Query,
     ) -> tuple[list[int], list[int]]:
-        """The others as rivals and as siblings for which the text counts just as well.
+        """The others as rivals, and as siblings for which the text counts just as well.
 
-        A sibling shares the text where the same agency owes both, both ask for the same output,
-        and neither the section nor a word that only one of them has decides.
+        A sibling shares the text where the agency owes both, both ask for the same type of paper,
+        and neither the section nor words that only one of them has decide.
         """
-        shared = [other for other in others if self._share(place, other, words, levels, query)]
+        shared = [other for other in others if self._share(place, other, said, levels, query)]
         return [other for other in others if other not in shared], shared
 
     def _share(
-        self, one: int, other: int, words: Sequence[str], levels: Sequence[Level], query: Query
+        self,
+        one: int,
+        other: int,
+        said: Mapping[str, float],
+        levels: Sequence[Level],
+        query: Query,
     ) -> bool:
-        tasks = self._plan.tasks
-        if (one, other) not in self._pairs or levels[one] is not levels[other]:
+        if (one, other) not in self._pairs:
             return False
-        if levels[one] not in (Level.LEAD, Level.GROUP_LEAD):
+        if levels[one] not in _OWES or levels[other] not in _OWES:
             return False
-        if query.section and tasks[one].section != tasks[other].section:
+        if query.section and self._plan.tasks[one].section != self._plan.tasks[other].section:
             return False
-        if not {out.casefold().strip(" .;") for out in tasks[one].outputs} & {
-            out.casefold().strip(" .;") for out in tasks[other].outputs
-        }:
-            return False
-        said = set(words)
-        return not (self._words[one] ^ self._words[other]) & said
+        return self._types.same_output(one, other) and not self._told_apart(one, other, said)
+
+    def _told_apart(self, one: int, other: int, said: Mapping[str, float]) -> bool:
+        both = alone = other_alone = 0.0
+        for feature, weight in said.items():
+            heavy = (weight * self._idf.get(feature, 0.0)) ** 2
+            in_one, in_other = feature in self._tasks[one], feature in self._tasks[other]
+            both += heavy if in_one and in_other else 0.0
+            alone += heavy if in_one and not in_other else 0.0
+            other_alone += heavy if in_other and not in_one else 0.0
+        return max(alone, other_alone) > _TELLS * both

@@ -40,3 +40,7 @@ class TypeFit:
                 for asked in self._asked
             ]
         )
+
+    def same_output(self, one: int, other: int) -> bool:
+        """Whether two tasks ask for a paper of the same type."""
+        return bool(set(self._asked[one]) & set(self._asked[other]) - {""})

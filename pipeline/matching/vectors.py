@@ -10,15 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from pipeline.matching.weights import STANDARD, Weights
 from rules.vietnamese.stop_phrases import formulas
 from rules.vietnamese.synonyms import spot
 
 Floats = npt.NDArray[np.float64]
-
-_FORMULA = 0.35  # what a word of a set phrase weighs
-_PAIR = 0.7  # what two words together weigh beside one word
-_CONCEPT = 2.0  # a thing of the trade, whatever the word for it, beside one word
-_NEAR = 0.55  # a word that tells of a thing, beside a word for it
 
 
 class Space:
@@ -65,20 +61,20 @@ class Space:
         return sparse.csr_matrix((data, places, starts), shape=(len(texts), len(columns)))
 
 
-def features(words: Sequence[str]) -> dict[str, float]:
+def features(words: Sequence[str], weights: Weights = STANDARD) -> dict[str, float]:
     """The words, pairs and concepts of a text; a set phrase of official style weighs little."""
-    weights = [1.0] * len(words)
+    light = [1.0] * len(words)
     for start, end, _ in formulas(words):
-        weights[start:end] = [_FORMULA] * (end - start)
+        light[start:end] = [weights.formula] * (end - start)
     found: dict[str, float] = {}
-    for word, weight in zip(words, weights, strict=True):
+    for word, weight in zip(words, light, strict=True):
         if found.get(word, 0.0) < weight:
             found[word] = weight
     for place in range(len(words) - 1):
         pair = f"{words[place]} {words[place + 1]}"
-        weight = _PAIR * max(weights[place], weights[place + 1])
+        weight = weights.pair * max(light[place], light[place + 1])
         if found.get(pair, 0.0) < weight:
             found[pair] = weight
     for number, same in spot(words).items():
-        found[f"#{number}"] = _CONCEPT if same else _CONCEPT * _NEAR
+        found[f"#{number}"] = weights.concept if same else weights.concept * weights.near
     return found
