@@ -74,7 +74,7 @@ def _task_row(task: Task, position: int) -> Row:
     )
 
 
-def document_row(paper: Paper, received_on: date | None) -> Row:
+def document_row(paper: Paper) -> Row:
     """documents"""
     header = paper.header
     return (
@@ -98,7 +98,7 @@ def document_row(paper: Paper, received_on: date | None) -> Row:
         paper.pages_read,
         paper.pages_ocr,
         paper.duplicate_of or None,
-        _day(received_on),
+        _day(paper.received_on),
         paper.read_detail or None,
         paper.parent_id or None,
         paper.size,

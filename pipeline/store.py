@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
 from pipeline.readings import Readings
 from pipeline.schema import migrations
+from rules.model.papers import Paper
 
 # Children before the documents they point at.
 _REPLACED = (
@@ -130,26 +131,28 @@ class Store:
             days.update((sha256, date.fromisoformat(day)) for sha256, day in found)
         return days
 
+    def receive(self, papers: Iterable[Paper], today: date) -> tuple[Paper, ...]:
+        """The papers with the day each was first seen, where no register says it."""
+        papers = tuple(papers)
+        seen = self.first_seen((paper.sha256 for paper in papers), today)
+        return tuple(
+            replace(paper, received_on=paper.received_on or seen.get(paper.sha256))
+            for paper in papers
+        )
+
     def write_run(self, report: Report, run: Run) -> int:
         """Replace the tables by what this run knows, all or nothing; the run's number.
 
         Findings that are gone stay, with the state ``fixed``; decisions are never touched.
         """
         self.readings.flush()
-        day = run.started_at.date()
-        seen = self.first_seen((paper.sha256 for paper in report.papers), day)
+        papers = self.receive(report.papers, run.started_at.date())
         with self.db.atomic():
             for table in _REPLACED:
                 self.db.execute(f"DELETE FROM {table}")
             number = self._write_run_row(report, run)
             self._write_plan(report)
-            self._insert(
-                "documents",
-                (
-                    rows.document_row(one, one.received_on or seen.get(one.sha256))
-                    for one in report.papers
-                ),
-            )
+            self._insert("documents", map(rows.document_row, papers))
             self._insert("statements", map(rows.statement_row, report.statements))
             self._insert("matches", map(rows.match_row, report.matches))
             self._insert("citations", map(rows.citation_row, report.citations))

@@ -28,7 +28,10 @@ class Links:
         return self._known[path]
 
     def _make(self, path: str) -> str:
-        file = self._file(path)
+        try:
+            file = self._file(path)
+        except OSError:  # a name that this system refuses, such as one too long
+            return ""
         if file is None:
             return ""
         try:

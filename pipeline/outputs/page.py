@@ -26,7 +26,7 @@ from pipeline.outputs.report import Report, group_of, grouped
 from rules.messages import load
 from rules.model.dossier import Finding, Judgement
 
-_MOST_FINDINGS = 5_000  # more make a page that no browser scrolls well; the workbook has all
+MOST_FINDINGS = 5_000  # more make a page that no browser scrolls well; the workbook has all
 _MOST_LISTED = 200
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -102,7 +102,7 @@ def write_page(report: Report, path: Path) -> None:
     replace_file(path, write, report.lang)
 
 
-def render(report: Report, folder: Path) -> str:
+def render(report: Report, folder: Path, most: int = MOST_FINDINGS) -> str:
     """The page as it will lie in a folder."""
     environment = Environment(
         loader=PackageLoader("pipeline.outputs"),
@@ -117,7 +117,7 @@ def render(report: Report, folder: Path) -> str:
     )
     template = environment.get_template("report.html.j2")
     return template.render(
-        page=build_page(report, Links(report.inbox, folder)),
+        page=build_page(report, Links(report.inbox, folder), most),
         report=report,
         words=report.words,
         load=load,
@@ -146,11 +146,11 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def build_page(report: Report, links: Links) -> Page:
+def build_page(report: Report, links: Links, most: int = MOST_FINDINGS) -> Page:
     """Everything the template shows, in its order."""
     words, counts = report.words, report.counts
     live = [finding for finding in report.findings if finding.state != "fixed"]
-    shown = live[:_MOST_FINDINGS]
+    shown = live[:most]
     first = {one.problem.obligation_id: f"f-{one.code}" for one in reversed(shown)}
     chapters = {agency: f"a-{number}" for number, agency in enumerate((*report.shown, ""))}
     papers = report.papers_by_id

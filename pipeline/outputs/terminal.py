@@ -90,7 +90,7 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def begin(self, total: int) -> None:
+    def start(self, total: int) -> None:
         """So many files are to be read."""
         self._bar.reset(self._task, total=total, visible=True, path="")
 
