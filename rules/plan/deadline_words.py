@@ -21,6 +21,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = r"20\d\d"
 # In this order: a day before a month, a month before a year, phrases before single words.
 _TIMES = (
+    ("filler", r"\d{1,2}(?:h|g| gio)\d{0,2}(?: phut)?\b"),  # "trước 17h00 ngày 15/3"
     ("day", rf"(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>{_YEAR})\b"),
     ("day", rf"(?P<d>\d{{1,2}}) thang (?P<m>\d{{1,2}})(?:,? nam (?P<y>{_YEAR}))?\b"),
     ("half", r"(?P<n>0?[69]|sau|chin) thang\b(?: (?P<part>dau|cuoi)(?: nam\b)?)?"),
@@ -29,9 +30,10 @@ _TIMES = (
     ("month", rf"(?P<n>\d{{1,2}})\s*[/-]\s*(?P<y>{_YEAR})\b"),
     ("day", r"(?P<d>\d{1,2})/(?P<m>\d{1,2})\b"),
     ("year", rf"(?:nam )?(?P<n>{_YEAR})\b"),
+    ("whole_year", r"(?:0?1 )?nam\b"),
     ("same", r"(?P<n>iv|iii|ii|i|\d{1,2})\b"),  # of the unit before it: "quý III, IV"
 )
-_JOINTS = (("attach", r"/"), ("range", r"-"), ("list", r"[,;&+]|va\b"), ("whole_year", r"nam\b"))
+_JOINTS = (("attach", r"/"), ("range", r"-"), ("list", r"[,;&+]|va\b"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Time:
     """One day or period named: ``unit`` is day, month, quarter, half or year.
 
     ``joined`` says how it follows the time before it: "" (first), list or range. ``part`` is "cuoi"
-    for the second half of the year.
+    for the second half of the year. ``before`` where "trước" stands right in front of it.
     """
 
     unit: str
@@ -48,6 +50,7 @@ class Time:
     month: int = 0
     part: str = ""
     joined: str = ""
+    before: bool = False
 
     def first(self) -> date:
         """The first day; ValueError where there is no such day, TypeError without a year."""
@@ -99,7 +102,7 @@ def read_times(folded: str) -> Reading | None:
     """The times that folded words name; None where a word is neither time nor vocabulary."""
     times: list[Time] = []
     words: set[str] = set()
-    joint = ""
+    joint, before = "", False
     place = 0
     while place < len(folded):
         if folded[place] in " .:":
@@ -116,11 +119,13 @@ def read_times(folded: str) -> Reading | None:
             time = _time(name, found, times, joint)
             if time is None:
                 return None
-            _append(times, time, joint)
-            joint = ""
+            _append(times, replace(time, before=before), joint)
+            joint, before = "", False
+        elif name == "before":
+            before = True
         else:
             words.add(name)
-    return Reading(tuple(times), frozenset(words))
+    return None if before else Reading(tuple(times), frozenset(words))
 
 
 _UNITS = {"day", "half", "quarter", "month", "year", "same", "whole_year"}
@@ -140,6 +145,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     vocabulary = (
         "open",
         "continuous",
+        "yearly",
         "every_quarter",
         "every_month",
         "before",
@@ -155,7 +161,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     named.sort(key=lambda item: -item[0])
     times = [(name, pattern) for name, pattern in _TIMES]
     # "năm" of a year or of "6 tháng đầu năm" is taken by the times; alone it is the whole year.
-    ordered = [*times[:3], *[(name, pattern) for _, name, pattern in named], *times[3:], *_JOINTS]
+    ordered = [*times[:4], *[(name, pattern) for _, name, pattern in named], *times[4:], *_JOINTS]
     return tuple(re.compile(rf"(?:{pattern})(?P<{name}>)") for name, pattern in ordered)
 
 
@@ -171,13 +177,15 @@ def _time(name: str, found: re.Match[str], times: list[Time], joint: str) -> Tim
     if name == "year":
         return Time("year", year=int(groups["n"]), joined=joined)
     written = groups["n"]
+    if name == "month" and groups.get("y") and times and times[-1].unit == "quarter":
+        # "Quý 3, 4/2024": what looks like a month is a quarter while its list has no year yet.
+        name = "quarter" if times[-1].year is None and int(written) <= 4 else name
     number = {**_ROMAN, "sau": 6, "chin": 9}.get(written) or int(written)
     if name == "same":
         if not times or times[-1].unit not in ("quarter", "month"):
             return None
-        roman = written in _ROMAN
         name = times[-1].unit
-        if roman != (name == "quarter") or (name == "quarter" and number > 4):
+        if number > 4 if name == "quarter" else written in _ROMAN:
             return None
     return Time(name, number, year, part=groups.get("part") or "", joined=joined)
 

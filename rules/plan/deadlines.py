@@ -27,8 +27,8 @@ def read_deadline(
     from days that lie apart ("tháng 6, tháng 12/2024").
     """
     written = " ".join(nfc(text).split())
-    conditions = [found.group(1) for found in _BRACKETS.finditer(written)]
-    bare = _BRACKETS.sub("", written).strip(" ;.,-")
+    conditions: list[str] = []
+    bare = _BRACKETS.sub(lambda found: _unbracketed(found, conditions), written).strip(" ;.,-")
     found = _read(bare, plan_year, before_is_inclusive)
     if found is None:
         bare, condition = _cut_condition(bare)
@@ -38,6 +38,15 @@ def read_deadline(
         return (_relative(written) or Deadline(text, ""),)
     condition = "; ".join(filter(None, conditions))
     return tuple(replace(deadline, text=text, condition=condition) for deadline in found)
+
+
+def _unbracketed(found: re.Match[str], conditions: list[str]) -> str:
+    """A time in brackets is a part of the deadline, "Quý I (2025)"; other words are a condition."""
+    inside = read_times(fold(found.group(1)))
+    if inside is not None and inside.times:
+        return f" {found.group(1)}"
+    conditions.append(found.group(1))
+    return ""
 
 
 def _read(
@@ -60,22 +69,23 @@ def _interpret(
     times, words = reading.times, reading.words
     if words & {"every_quarter", "every_month"}:
         return _every(words, times, plan_year)
-    if not times:
-        return (Deadline("", "continuous"),) if "continuous" in words else None
-    if "continuous" in words and all(time.unit == "year" for time in times):
+    constant = words & {"continuous", "yearly"}
+    if constant and all(time.unit == "year" for time in times):
         return (Deadline("", "continuous"),)
+    if not times or "continuous" in words:
+        return None
+    if any(time.before for time in times):
+        found_before = _all_before(times, before_is_inclusive)
+        open_ended = "yearly" in words
+        return found_before and tuple(replace(d, open_ended=open_ended) for d in found_before)
     if _is_recurring(times):
         return tuple(_recurring(time) for time in times)
     groups = _groups(times)
-    if "before" in words:
-        if any(len(group) > 1 for group in groups):
-            return None
-        return tuple(_before(group[0], before_is_inclusive) for group in groups)
-    opened = bool(words & {"from", "open"})
+    opened = "open" in words or ("from" in words and len(times) == 1)
     if opened and len(groups) > 1:
         return None
     found = tuple(_period(group, opened) for group in groups)
-    return tuple(replace(d, open_ended=d.open_ended or "continuous" in words) for d in found)
+    return tuple(replace(d, open_ended=d.open_ended or "yearly" in words) for d in found)
 
 
 def _with_years(times: Sequence[Time], plan_year: int | None) -> tuple[Time, ...]:
@@ -160,7 +170,7 @@ def _period(group: Sequence[Time], opened: bool) -> Deadline:
     first, last = start.first(), end.last()
     if last < first:
         raise ValueError("the range runs backwards")
-    if opened and len(group) == 1:
+    if opened:
         # "Từ 01/3/2024" has no last day but that of the year.
         last = date(last.year, 12, 31) if start.unit == "day" else last
         return Deadline("", "open_range", first, last, open_ended=True)
@@ -174,13 +184,31 @@ def _kind(group: Sequence[Time]) -> str:
     return "years" if unit == "year" else "range"
 
 
-def _before(time: Time, inclusive: bool) -> Deadline:
+def _all_before(times: Sequence[Time], inclusive: bool) -> tuple[Deadline, ...] | None:
+    """Days after "trước", each with the period it is the day of: "cả năm trước ngày 10/12"."""
+    found: list[Deadline] = []
+    period: Time | None = None
+    for time in times:
+        if time.joined == "range" or (period and time.unit != "day"):
+            return None
+        # "trước ngày 15/6 và 15/12": the word holds for the days listed after it.
+        if time.before or (found and period is None and time.unit == "day"):
+            found.append(_before(time, inclusive, _label(period) if period else ""))
+            period = None
+        elif period is None and time.unit in ("half", "quarter", "year") and not time.month:
+            period = time
+        else:
+            return None
+    return tuple(found) if period is None else None
+
+
+def _before(time: Time, inclusive: bool, label: str) -> Deadline:
     """The day before; "trước tháng 6" is before its first day, whatever the setting."""
     if time.year is None:
-        return Deadline("", "before")
+        return Deadline("", "before", label=label)
     if time.unit == "day" and inclusive:
-        return Deadline("", "before", None, time.last())
-    return Deadline("", "before", None, time.first() - timedelta(days=1))
+        return Deadline("", "before", None, time.last(), label=label)
+    return Deadline("", "before", None, time.first() - timedelta(days=1), label=label)
 
 
 def _cut_condition(text: str) -> tuple[str, str]:
@@ -215,4 +243,5 @@ def _relative(text: str) -> Deadline | None:
 @cache
 def _lead_in() -> re.Pattern[str]:
     latest = "|".join(map(re.escape, phrases("latest")))
-    return re.compile(rf"(?:(?:{latest}) )?(?:\d{{1,3}} ngay(?: lam viec)? ?)?")
+    within = "sau|trong|trong thoi han|trong thoi gian"
+    return re.compile(rf"(?:(?:{latest}|{within}) )?(?:\d{{1,3}} ngay(?: lam viec)? ?)?")
