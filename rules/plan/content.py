@@ -22,7 +22,11 @@ class ContentWords:
     indefinite: tuple[str, ...]
     never: tuple[str, ...]
     name_words: frozenset[str]
+    joins: frozenset[str]
+    never_in_names: frozenset[str]
+    open_ends: frozenset[str]
     products: tuple[str, ...]
+    ambiguous: tuple[str, ...]
     time: re.Pattern[str]
     time_opening: re.Pattern[str]
     time_starts: frozenset[str]
@@ -41,7 +45,11 @@ def content_words() -> ContentWords:
         indefinite=_longest_first(data["bodies"]["indefinite"]),
         never=_longest_first(data["bodies"]["never"]),
         name_words=frozenset(key(data["bodies"]["words"]).split()),
+        joins=frozenset(key(data["bodies"]["joins"]).split()),
+        never_in_names=frozenset(key(data["bodies"]["never_in_names"]).split()),
+        open_ends=frozenset(key(data["cells"]["open_ends"]).split()),
         products=_longest_first(data["products"]["heads"]),
+        ambiguous=_longest_first(data["products"]["ambiguous"]),
         time=re.compile("|".join(rf"\b{atom}(?!\w)" for atom in times["atoms"])),
         time_opening=re.compile("|".join(rf"\b{opening}\b" for opening in times["openings"])),
         time_starts=frozenset(times["starts"]),

@@ -19,83 +19,7 @@ from rules.vietnamese.text import key
 _INNER_ITEM = re.compile(
     r"(?<=[^\s;.,:\d] )[-–]\s(?:Báo cáo|Kế hoạch|Công văn|Quyết định|Sở|UBND)\s"
 )
-# Words that nobody ends a cell with.
-_OPEN_ENDS = frozenset(
-    [
-        "và",
-        "của",
-        "các",
-        "cho",
-        "về",
-        "tại",
-        "theo",
-        "để",
-        "với",
-        "trong",
-        "từ",
-        "đến",
-        "những",
-        "do",
-        "bởi",
-        "là",
-        "được",
-        "bằng",
-        "hoặc",
-        "trên",
-        "vào",
-        "thuộc",
-        "qua",
-        "nhằm",
-        "như",
-        "cùng",
-        "tới",
-        "giữa",
-        "dưới",
-        "cấp",
-        "có",
-        "việc",
-        "sự",
-    ]
-)
 _DASH = re.compile(r"(?:^|(?<=[;.,:\n])\s*|\s)[-–+•]\s+(?=[^\W\d_a-z])")
-# After these a name goes on: "trực thuộc Sở Y tế", "Văn phòng UBND tỉnh", "Báo và Phát thanh".
-_JOINS_NAME = frozenset(
-    [
-        "thuộc",
-        "của",
-        "và",
-        "phòng",
-        "tra",
-        "an",
-        "ban",
-        "viên",
-        "công",
-        "bộ",
-        "tịch",
-        "vụ",
-        "trưởng",
-        "quyền",
-        "ủy",
-        "uỷ",
-        "đảng",
-        "đoàn",
-        "các",
-        "nhân",
-        "chi",
-        "hội",
-        "ty",
-        "cục",
-        "thuế",
-        "nhánh",
-        "cấp",
-        "với",
-        "sở",
-        "khối",
-        "lý",
-        "dân",
-        "quan",
-    ]
-)
 
 
 def score(column: str, text: str) -> float:
@@ -135,7 +59,7 @@ def _edges(text: str) -> float:
     for left, right in ("()", "“”"):
         points -= 4.0 * abs(text.count(left) - text.count(right))
     last = re.findall(r"\w+|\S", key(text))[-1:]
-    if last and last[0] in _OPEN_ENDS:
+    if last and last[0] in content_words().open_ends:
         points -= 3.0
     if text.rstrip().endswith((" -", ",", "/", ":")):
         points -= 2.0
@@ -158,10 +82,24 @@ def _score_text(text: str) -> float:
             and len(line.split()) < 5
         ):
             points -= 2.5
+    if len(lines) > 1 and _is_name(lines[-1]) and not _name_may_follow(lines[-2]):
+        points -= 2.5
     tail = time_leftover(lines[-1])
     if len(lines) > 1 and tail == 0 and lines[-1][:1].isupper():
         points -= 3.0
     return points
+
+
+def _is_name(line: str) -> bool:
+    """Whether a whole line is a body's name: it hardly ends a task."""
+    head = opening(key(line), content_words().definite)
+    return bool(head) and line[:1].isupper() and len(head) + 1 < len(line) and len(line.split()) < 9
+
+
+def _name_may_follow(line: str) -> bool:
+    last = (re.findall(r"\w+", key(line)) or [""])[-1]
+    known = content_words()
+    return last in known.open_ends or last in known.joins or line.rstrip().endswith((",", ";"))
 
 
 def _parts(text: str) -> list[str]:
@@ -190,7 +128,7 @@ def _score_bodies(text: str) -> float:
             points -= 3.0
         if words in known.definite and words not in known.indefinite:
             points -= 2.5  # "Sở", "Công ty" alone name nobody
-        points -= 1.5 * len(_NO_NAME & set(words.split()))
+        points -= 1.5 * len(known.never_in_names & set(words.split()))
         points -= 0.4 * max(0, _strange_words(part) - 2)
     if text.rstrip().endswith(".") or (
         re.search(r"\s[-–]\s+[^\W\d_a-z]\w+ \w", parts[0])
@@ -206,8 +144,6 @@ def _strange_words(part: str) -> int:
     return sum(1 for word in small if key(word) not in content_words().name_words)
 
 
-# Words that tell what is done and stand in no body's name.
-_NO_NAME = frozenset(["về", "để", "nhằm", "được", "đúng", "phải"])
 
 
 def _glued_names(part: str) -> int:
@@ -217,7 +153,7 @@ def _glued_names(part: str) -> int:
         before = words[at - 1]
         if not words[at][:1].isupper() or before.endswith((",", ";", "(")):
             continue
-        if key(before).strip("()") in _JOINS_NAME:
+        if key(before).strip("()") in known.joins:
             continue
         rest = key(" ".join(words[at : at + 4]))
         head = opening(rest, known.definite) or opening(rest, known.indefinite)
@@ -256,7 +192,7 @@ def _score_outputs(text: str) -> float:
     parts = _parts(text)
     points = 0.0
     for at, part in enumerate(parts):
-        good = opens_product(part)
+        good = opens_product(part) or bool(opening(key(part), content_words().ambiguous))
         points += (3.0 if good else -1.5) if at == 0 else (0.7 if good else -0.7)
         points -= 0.12 * max(0, len(part.split()) - 5)
         if time_leftover(part) == 0 and not good:

@@ -65,7 +65,10 @@ def _opens_inside(words: Sequence[Word], at: int) -> bool:
     if text[:1].isdigit():
         return opens_time(ahead) and key(before) not in content_words().connectors
     after_time = any(char.isdigit() for char in before) or key(before).endswith(("xuyên", "năm"))
-    return after_time or opens_body(ahead) or opens_product(ahead) or opens_time(ahead)
+    after_name = before.islower() and words[at + 1 : at + 2] != [] and words[at + 1].text[:1].islower()
+    if after_time or opens_body(ahead) or opens_product(ahead) or opens_time(ahead):
+        return True
+    return after_name and key(before) not in content_words().open_ends
 
 
 def cut_row(pieces: Sequence[Sequence[Word]], columns: Sequence[str]) -> Cut:
