@@ -27,6 +27,8 @@ from rules.vietnamese.header_words import flat, header_words
 # "(Kèm theo Báo cáo số 921/BC-SYT ngày 03/12/2024 của Sở Y tế)", at the start of a line.
 _ATTACHED = re.compile(r"^\W*(?:ban hanh\s+)?(?:dinh\s+)?kem theo\s+(?=\S)")
 _NAMES_A_PAPER = re.compile(r"(?<!\w)so\b|/|(?<!\w)ngay\b")
+_ABOVE = 5  # lines between place and day at the foot and the office that signs
+_TOP = 6  # lines in which a paper without letterhead says its type
 _ATTACHED_REACH = 4  # lines over which the bracket may run
 
 
@@ -49,6 +51,10 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
     whole = all_lines(document)
     start = _after(whole, titled)
     signature = find_signature(whole, start) if letterhead else None
+    if dated is None and signature is not None:
+        # Minutes and old forms bear place and day above the signature.
+        foot = whole[max(start, signature.index - _ABOVE) : signature.index + 1]
+        dated = find_date(foot, drawn)
     places: dict[str, Anchor] = {}
     for name, line in (
         ("issuer", agencies[-1] if agencies else None),
@@ -104,7 +110,7 @@ def _title(
     """Type and title: by the type line, the V/v, the symbol, or a heading alone."""
     start = number.index + 1 if number else 0
     by_symbol = types.of_symbol(number.symbol) if number else ""
-    typed = find_type(lines, types, start)
+    typed = find_type(lines if letterhead else lines[:_TOP], types, start)
     subject = find_subject(lines, start) if letterhead else None
     if number is not None and not by_symbol and subject is not None:
         return subject

@@ -10,7 +10,7 @@ from rules.vietnamese.header_words import flat, header_words
 
 _LONGEST = 120  # letters of one agency line
 _RULE = re.compile(r"^[\W_]*$")  # "_____", "*****"
-_FORM_CODE = re.compile(r"^(?:mau|bieu mau|phu luc|bm\d|ma so|mau so)\b")
+_FORM_CODE = re.compile(r"^(?:mau|bieu mau|phu luc|bm\d|ma so|mau so)\b|^[a-z]{1,3}\d+$")
 
 
 def read_agencies(texts: Sequence[str]) -> tuple[str, str]:

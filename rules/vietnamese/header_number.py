@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.vietnamese.dates import make_date
+from rules.vietnamese.header_halves import DATE_LINE
 from rules.vietnamese.header_line import Line
-from rules.vietnamese.header_lines import DATE_LINE
 from rules.vietnamese.header_rows import Stamp
 from rules.vietnamese.header_words import flat
 
@@ -36,6 +36,7 @@ _DIGITS_DATE = re.compile(
     r"^(?P<place>[^\d,;:()/]{2,40}),\s*(?:ngay)?\s*(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})"
     r"\s*[/.\-]\s*(?P<year>\d{4})\W*$"
 )
+_PLACE_WORDS = 6  # "Thành phố Hồ Chí Minh" has five
 _NEAR = 5.0  # points by which a stamp may stand off its line
 
 
@@ -107,24 +108,28 @@ def _on(line: Line, drawn: Sequence[Stamp]) -> list[Stamp]:
 
 def find_date(lines: Sequence[Line], drawn: Sequence[Stamp]) -> Dated | None:
     """The line of place and date in the head; its day is null where day or month is blank."""
+    open_brackets = 0
     for index, line in enumerate(lines):
-        folded = line.flat
-        found = DATE_LINE.search(folded)
-        if found is None and (digits := _DIGITS_DATE.match(folded)):
-            found = digits
-        if found is None or not _stands_alone(line, found):
-            continue
-        return _dated(line, index, found, drawn)
+        found = DATE_LINE.search(line.flat) or _DIGITS_DATE.match(line.flat)
+        if found and open_brackets <= 0 and _stands_alone(line, found):
+            return _dated(line, index, found, drawn)
+        open_brackets += line.text.count("(") - line.text.count(")")
     return None
 
 
 def _stands_alone(line: Line, found: re.Match[str]) -> bool:
-    """Whether the line is a date line and not a sentence that ends with a date."""
+    """Whether the line is a date line and not a sentence or a title that ends with a date."""
     before = line.text[: found.start("day")].strip()
-    place = re.sub(r"[,.;\s]*[Nn]g[àa]y\s*$", "", before).strip(" .…_,")
+    place = re.sub(r"[,.;\s]*[Nn]g[àa]y\s*$", "", before, flags=re.IGNORECASE).strip(" .…_*-")
     if not place:
         return line.side == "right" or bool(re.match(r"[\s.…_,]*[Nn]g[àa]y", line.text))
-    return len(place) <= 45 and place[0].isupper() and not re.search(r"[\d:;()/]", place)
+    words = place.split()
+    if len(words) > _PLACE_WORDS or re.search(r"[\d:;()/]", place) or place.isupper():
+        return False
+    comma = bool(re.search(r"[,.;]\s*ngay", line.flat)) or found.re is _DIGITS_DATE
+    if comma or line.side == "right":
+        return words[0][0].isupper()
+    return all(word[0].isupper() for word in words)
 
 
 def _dated(line: Line, index: int, found: re.Match[str], drawn: Sequence[Stamp]) -> Dated:

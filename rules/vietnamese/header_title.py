@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.document_types import DocumentTypes
+from rules.vietnamese.header_halves import DATE_LINE
+from rules.vietnamese.header_issuer import opens_agency
 from rules.vietnamese.header_line import Line
-from rules.vietnamese.header_lines import DATE_LINE
-from rules.vietnamese.header_words import header_words
+from rules.vietnamese.header_words import flat, header_words
 from rules.vietnamese.text import key
 
 _LONGEST_TITLE = 700
@@ -20,7 +21,16 @@ _ADDRESS = re.compile(r"^\W*kinh (?:gui|trinh)\b")
 _ITEM = re.compile(
     r"^(?:[IVX]{1,5}|\d{1,2}|[A-Z])\s*[.)/]\s|^(?:[a-z]\)|[-+•*])\s|^Điều \d|^Phần |^Chương "
 )
+# What may follow a type alone on its line: "Phụ lục 3", "Biểu số 02".
+_NUMBERED = re.compile(r"(?:\s+(?:số\s*)?(?:\d{1,3}[a-zA-Z]?|[IVX]{1,5}))?")
 _RULE = re.compile(r"^[\W_]+$")
+# "CỦA BAN THƯỜNG VỤ TỈNH ỦY" under CHỈ THỊ names the issuer, not the subject.
+_NAMES_ISSUER = re.compile(
+    r"cua (?:ban|hoi dong|uy ban|ubnd|tinh uy|chu tich|thu tuong|chinh phu|bo|so|giam doc)\b"
+)
+_CODE = re.compile(
+    r"^[A-ZĐ]{1,4}[\d.\-/]+[A-ZĐ\d]*\s*$|^(?i:mẫu|biểu)\s+số\s*:?\s*\S+$"
+)  # "B1-2-TMDA"
 _ENDS = re.compile(r"[.;:]$")
 
 
@@ -59,23 +69,25 @@ def _type_of(text: str, types: DocumentTypes) -> tuple[str, str]:
     if not name:
         return "", ""
     written = bare[: len(word)]
-    if key(bare) != word and written != written.upper():
+    if not _NUMBERED.fullmatch(bare[len(word) :]) and written != written.upper():
         return "", ""
     # A narrower wording ("PHIẾU KHẢO SÁT", "TỜ RƠI") stays in the title whole.
     own = len(name) if word.startswith(key(name)) else 0
+    if _NUMBERED.fullmatch(bare[len(word) :]) and own:
+        return name, ""
     return name, bare[own:].strip(" :-–.,")
 
 
 def _title(lines: Sequence[Line], index: int, rest: str) -> str:
     """The words from the type line to the end of the title."""
-    parts = [rest] if rest else []
+    parts = [rest] if rest and not _NAMES_ISSUER.match(flat(rest)) else []
     previous = lines[index]
     for line in lines[index + 1 :]:
         if _RULE.match(line.text):
             if parts:
                 break
             continue
-        if _is_mark(line) or (not parts and _names_issuer(line)):
+        if _is_mark(line) or (not parts and _NAMES_ISSUER.match(line.flat)):
             continue
         if _ends_title(line, previous, parts):
             break
@@ -87,13 +99,6 @@ def _title(lines: Sequence[Line], index: int, rest: str) -> str:
 def _is_mark(line: Line) -> bool:
     words = header_words()
     return line.flat.strip() in words.secrecy | words.urgency or bool(words.draft.match(line.flat))
-
-
-def _names_issuer(line: Line) -> bool:
-    """ "CỦA BAN THƯỜNG VỤ TỈNH ỦY" under CHỈ THỊ names the issuer, not the subject."""
-    return bool(
-        re.match(r"cua (?:ban|hoi dong|uy ban|tinh uy|chu tich|thu tuong|bo|so)\b", line.flat)
-    )
 
 
 def _ends_title(line: Line, previous: Line, parts: Sequence[str]) -> bool:
@@ -115,12 +120,13 @@ def _continues(line: Line, previous: Line, above: str) -> bool:
     """Whether a line still belongs to the title that the line above it is part of."""
     if line.block == previous.block and not line.paragraph:
         return True
-    stop = bool(header_words().title_stop.match(line.flat))
+    small = line.text[:1].islower()
+    stop = not small and bool(header_words().title_stop.match(line.flat))
     if line.bold != previous.bold:
         return False
     if line.bold or (line.centred and previous.centred):
-        return not stop or line.text[:1].islower()
-    return not _ENDS.search(above) and not stop and line.text[:1].islower()
+        return not stop
+    return small and not _ENDS.search(above)
 
 
 def find_subject(lines: Sequence[Line], start: int) -> Titled | None:
@@ -158,8 +164,12 @@ def _ends_subject(follower: Line, first: Line) -> bool:
 def untyped_title(lines: Sequence[Line]) -> Titled | None:
     """The heading of a paper without letterhead and type: its first line, if set off as one."""
     for index, line in enumerate(lines):
-        if _RULE.match(line.text) or _is_mark(line):
+        if _RULE.match(line.text) or _is_mark(line) or _CODE.match(line.text):
             continue
+        if opens_agency(line.flat) or re.match(r"(?:tinh|huyen|thanh pho) \S", line.flat):
+            continue
+        if line.flat.strip(" .") in ("stt", "tt", "muc luc"):
+            return None
         capitals = line.text.upper() == line.text and any(map(str.isalpha, line.text))
         if len(line.text) > 250 or not (
             capitals or line.bold or line.centred or line.text[-1] == ":"
