@@ -176,6 +176,8 @@ def extract_bytes(data: bytes, name: str = "") -> Document | Unreadable:
         return found.reader(data)
     except ExtractError as error:
         return Unreadable(found.name, error.reason, error.detail)
+    except RecursionError:
+        return Unreadable(found.name, Reason.DAMAGED, "lồng quá sâu")
 
 
 def _not_read(found: Format, data: bytes) -> Unreadable:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from extractors.symbols import symbol
-from extractors.word_styles import Styles, W, number, switch, value
+from extractors.word_styles import Look, Styles, W, number, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -19,6 +20,8 @@ _UNSEEN = {W + name for name in ("del", "moveFrom", "instrText", "delText", "del
                                  "pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "tblPr")}  # fmt: skip
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
           W + "noBreakHyphen": "-"}  # fmt: skip
+_RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TEXT_BOX = W + "txbxContent"
 _LEGACY_FONTS = (".vn", "vni-", "vni ")
 
@@ -40,54 +43,28 @@ class Written:
         return "".join(self.parts).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the runs of one run style look."""
-
-    bold: bool
-    italic: bool
-    hidden: bool
-    capitals: bool
-    font: str
-
-
-def read_runs(paragraph: etree._Element, styles: Styles, chain: list[etree._Element]) -> Written:
-    """The runs of a paragraph with styles ``chain``."""
+def read_runs(paragraph: etree._Element, style: str, styles: Styles) -> Written:
+    """The runs of a paragraph of a style."""
     written = Written()
+    base = styles.run_look(style)
     for run in _runs(paragraph):
-        _read_run(run, _look(run, styles, chain), written)
+        own = run.find(_RUN_PROPERTIES)
+        look = base
+        if own is not None and len(own):
+            named = value(own.find(W + "rStyle"))
+            look = (styles.run_look(style, named) if named else base).changed(own)
+        _read_run(run, look, written)
     return written
 
 
 def _runs(node: etree._Element) -> Iterator[etree._Element]:
     """All runs that are seen, those in links, fields, insertions and content controls too."""
     for child in node:
-        if child.tag == W + "r" or child.tag == _MATH_TEXT:
+        tag = child.tag
+        if tag in (_RUN, _MATH_TEXT):
             yield child
-        elif child.tag not in _UNSEEN and isinstance(child.tag, str):
+        elif tag not in _UNSEEN and isinstance(tag, str):
             yield from _runs(child)
-
-
-def _look(run: etree._Element, styles: Styles, chain: list[etree._Element]) -> Look:
-    own = run.find(W + "rPr")
-    named = "" if own is None else value(own.find(W + "rStyle"))
-    chain = (styles.chain(named, "character") if named else []) + chain
-
-    def said(name: str) -> bool:
-        here = switch(own, name)
-        return styles.run_switch(name, chain) if here is None else here
-
-    return Look(said("b"), said("i"), said("vanish"), said("caps"), _font(own, styles, chain))
-
-
-def _font(own: etree._Element | None, styles: Styles, chain: list[etree._Element]) -> str:
-    nodes = [own, *(style.find(W + "rPr") for style in chain), styles.run_defaults]
-    for node in nodes:
-        fonts = None if node is None else node.find(W + "rFonts")
-        name = "" if fonts is None else fonts.get(W + "ascii", fonts.get(W + "hAnsi", ""))
-        if name:
-            return name
-    return ""
 
 
 def _read_run(run: etree._Element, look: Look, written: Written) -> None:
@@ -95,7 +72,9 @@ def _read_run(run: etree._Element, look: Look, written: Written) -> None:
         written.parts.append(run.text or "")
         return
     for node in _content(run):
-        if node.tag == _TEXT_BOX:
+        if node.tag == _TEXT and not look.hidden:
+            _add(node.text or "", look, written)
+        elif node.tag == _TEXT_BOX:
             written.boxes.append(node)
         elif look.hidden:
             continue
@@ -108,8 +87,6 @@ def _read_run(run: etree._Element, look: Look, written: Written) -> None:
         elif node.tag == W + "sym":
             code = number(str(int(node.get(W + "char", "0"), 16))) if _hex(node) else None
             written.parts.append(symbol(chr(code or 0x2022), node.get(W + "font", "")))
-        elif node.tag == W + "t":
-            _add(node.text or "", look, written)
 
 
 def _hex(node: etree._Element) -> bool:
@@ -119,13 +96,16 @@ def _hex(node: etree._Element) -> bool:
 
 def _add(text: str, look: Look, written: Written) -> None:
     text = text.upper() if look.capitals else text
-    if look.font and any(0xF000 <= ord(char) <= 0xF0FF for char in text):
+    if _PRIVATE.search(text):
         text = "".join(symbol(char, look.font) for char in text)
-    letters = sum(not char.isspace() for char in text)
+    letters = len(text) - text.count(" ")
     written.letters += letters
-    written.bold += letters if look.bold else 0
-    written.italic += letters if look.italic else 0
-    written.legacy += letters if look.font.lower().startswith(_LEGACY_FONTS) else 0
+    if look.bold:
+        written.bold += letters
+    if look.italic:
+        written.italic += letters
+    if look.font.lower().startswith(_LEGACY_FONTS):
+        written.legacy += letters
     written.parts.append(text)
 
 

@@ -11,9 +11,11 @@ from extractors.characters import nfc
 from extractors.document import Anchor, Block, Cell, Kind, Table, block_text
 from extractors.word_numbering import Numbering
 from extractors.word_runs import MC, Written, read_runs
-from extractors.word_styles import Styles, W, number, value
+from extractors.word_styles import Setting, Styles, W, number, value
 
 _MAJORITY = 0.6
+_NO_OUTLINE = 9  # Word's number for body text
+_DELETED_MARK = f"{W}rPr/{W}del"
 _BORDERS = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
 _DEPTH = 40  # tables in tables; deeper nesting is an attack, not a paper
 _SKIPPED = {W + name for name in ("del", "moveFrom", "sectPr", "pPr", "tblPr", "tblGrid", "trPr",
@@ -41,71 +43,52 @@ class Story:
             if node.tag == W + "tbl":
                 if depth < _DEPTH:
                     yield from self._table(node, kind, depth)
-            elif node.tag == W + "p":
+            else:
                 yield from self._paragraph(node, kind, depth, carried)
+        if left := nfc("".join(carried).strip()):  # the last mark was deleted, its text was not
+            yield Block(left, kind or Kind.PARAGRAPH, Anchor(paragraph=self.paragraphs))
 
     def _paragraph(
         self, node: etree._Element, kind: Kind | None, depth: int, carried: list[str]
     ) -> Iterator[Block]:
         own = node.find(W + "pPr")
-        chain = self.styles.chain("" if own is None else value(own.find(W + "pStyle")))
-        written = read_runs(node, self.styles, chain)
+        style = "" if own is None else value(own.find(W + "pStyle"))
+        written = read_runs(node, style, self.styles)
         if depth == 0:
             self.paragraphs += 1
         self.letters += written.letters
         self.legacy += written.legacy
-        self.notes.extend(written.notes)
-        if own is not None and own.find(f"{W}rPr/{W}del") is not None:
+        self.notes += written.notes
+        if own is not None and own.find(_DELETED_MARK) is not None:
             carried.append("".join(written.parts))
             return
-        written.parts[:0] = carried
-        carried.clear()
-        block = self._block(own, chain, written, kind)
-        if block.text:
-            yield block
-        for box in written.boxes:
+        if carried:
+            written.parts[:0] = carried
+            carried.clear()
+        text = nfc(written.text())
+        if text:
+            setting = self.styles.setting(style)
+            setting = setting if own is None else setting.changed(own)
+            yield self._block(text, setting, written, kind)
+        for box in written.boxes if depth < _DEPTH else ():
             yield from self.blocks(box, kind or Kind.TEXT_BOX, depth + 1)
 
-    def _block(
-        self,
-        own: etree._Element | None,
-        chain: list[etree._Element],
-        written: Written,
-        kind: Kind | None,
-    ) -> Block:
-        text = nfc(written.text())
-        align = value(self.styles.paragraph_property(own, "jc", chain))
-        outline = number(value(self.styles.paragraph_property(own, "outlineLvl", chain)))
-        label, depth = self._label(own, chain) if text else ("", None)
-        heading = outline is not None and outline < 9
+    def _block(self, text: str, setting: Setting, written: Written, kind: Kind | None) -> Block:
+        depth = setting.list_depth or 0
+        listed = setting.list_id not in ("", "0")
+        label = self.numbering.label(setting.list_id, depth) if listed else ""
+        heading = setting.outline is not None and setting.outline < _NO_OUTLINE
         own_kind = Kind.HEADING if heading else Kind.LIST_ITEM if label else Kind.PARAGRAPH
         return Block(
             text=text,
             kind=kind or own_kind,
             anchor=Anchor(paragraph=self.paragraphs),
             label=nfc(label),
-            level=outline if heading else depth,
+            level=setting.outline if heading else depth if listed else None,
             bold=written.bold > written.letters * _MAJORITY,
             italic=written.italic > written.letters * _MAJORITY,
-            centred=align == "center",
+            centred=setting.align == "center",
         )
-
-    def _label(
-        self, own: etree._Element | None, chain: list[etree._Element]
-    ) -> tuple[str, int | None]:
-        rule = self.styles.paragraph_property(own, "numPr", chain)
-        if rule is None:
-            return "", None
-        identity, depth = rule.find(W + "numId"), number(value(rule.find(W + "ilvl"))) or 0
-        if identity is None:  # a style may give the depth and its base the list
-            for style in chain:
-                identity = style.find(f"{W}pPr/{W}numPr/{W}numId")
-                if identity is not None:
-                    break
-        listed = value(identity)
-        if listed in ("", "0"):
-            return "", None
-        return self.numbering.label(listed, depth), depth
 
     def _table(self, node: etree._Element, kind: Kind | None, depth: int) -> Iterator[Block]:
         self.tables += 0 if depth else 1

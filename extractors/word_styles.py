@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FONTS = W + "rFonts"
+_TOGGLES = {W + "b": "bold", W + "i": "italic", W + "vanish": "hidden", W + "caps": "capitals"}
 _CHAIN_LIMIT = 20  # a style based on itself must not hang the reader
 
 
@@ -15,12 +17,9 @@ def value(node: etree._Element | None, default: str = "") -> str:
     return default if node is None else node.get(W + "val", default)
 
 
-def switch(parent: etree._Element | None, name: str) -> bool | None:
-    """An on/off property: None where it is not said."""
-    node = None if parent is None else parent.find(W + name)
-    if node is None:
-        return None
-    return value(node, "1") not in ("0", "false", "off")
+def is_on(node: etree._Element) -> bool:
+    """Whether an on/off property is on; without a value it is."""
+    return node.get(W + "val", "1") not in ("0", "false", "off")
 
 
 def number(text: str | None) -> int | None:
@@ -31,13 +30,67 @@ def number(text: str | None) -> int | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks."""
+
+    bold: bool = False
+    italic: bool = False
+    hidden: bool = False
+    capitals: bool = False
+    font: str = ""
+
+    def changed(self, own: etree._Element) -> Look:
+        """The look with what a run says itself; toggles are set, not switched."""
+        changes: dict[str, bool | str] = {}
+        for node in own:
+            name = _TOGGLES.get(node.tag)
+            if name is not None:
+                changes[name] = is_on(node)
+            elif node.tag == _FONTS:
+                font = node.get(W + "ascii") or node.get(W + "hAnsi")
+                if font:
+                    changes["font"] = font
+        if not changes:
+            return self
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph stands."""
+
+    align: str = ""
+    outline: int | None = None
+    list_id: str = ""
+    list_depth: int | None = None
+
+    def changed(self, own: etree._Element) -> Setting:
+        """The setting with what a paragraph or a nearer style says itself."""
+        changes: dict[str, str | int | None] = {}
+        for node in own:
+            if node.tag == W + "jc":
+                changes["align"] = value(node)
+            elif node.tag == W + "outlineLvl":
+                changes["outline"] = number(value(node))
+            elif node.tag == W + "numPr":
+                identity, depth = node.find(W + "numId"), node.find(W + "ilvl")
+                if identity is not None:
+                    changes["list_id"] = value(identity)
+                if depth is not None:
+                    changes["list_depth"] = number(value(depth))
+        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
+
+
 @dataclass(slots=True)
 class Styles:
-    """The styles by id, asked along the chain of ``basedOn``."""
+    """The styles by id, each resolved once along the chain of ``basedOn``."""
 
     nodes: dict[str, etree._Element] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)  # type -> default style id
-    run_defaults: etree._Element | None = None
+    look: Look = Look()  # of the whole file
+    looks: dict[tuple[str, str], Look] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: etree._Element | None) -> Styles:
@@ -50,7 +103,9 @@ class Styles:
             styles.nodes[identity] = node
             if node.get(W + "default") in ("1", "true"):
                 styles.defaults[node.get(W + "type", "")] = identity
-        styles.run_defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        if defaults is not None:
+            styles.look = Look().changed(defaults)
         return styles
 
     def chain(self, identity: str, kind: str = "paragraph") -> list[etree._Element]:
@@ -63,23 +118,24 @@ class Styles:
             identity = value(node.find(W + "basedOn"))
         return found
 
-    def run_switch(self, name: str, styles: list[etree._Element]) -> bool:
-        """An on/off run property as the styles of a run give it."""
-        for style in styles:
-            said = switch(style.find(W + "rPr"), name)
-            if said is not None:
-                return said
-        return bool(switch(self.run_defaults, name))
+    def run_look(self, paragraph: str, run: str = "") -> Look:
+        """The look that a paragraph style and a character style give a run."""
+        known = self.looks.get((paragraph, run))
+        if known is None:
+            known = self.run_look(paragraph) if run else self.look
+            for style in reversed(self.chain(run, "character") if run else self.chain(paragraph)):
+                own = style.find(W + "rPr")
+                known = known if own is None else known.changed(own)
+            self.looks[paragraph, run] = known
+        return known
 
-    def paragraph_property(
-        self, paragraph: etree._Element | None, name: str, styles: list[etree._Element]
-    ) -> etree._Element | None:
-        """A paragraph property from the paragraph itself, else from its styles."""
-        own = None if paragraph is None else paragraph.find(W + name)
-        if own is not None:
-            return own
-        for style in styles:
-            node = style.find(f"{W}pPr/{W}{name}")
-            if node is not None:
-                return node
-        return None
+    def setting(self, paragraph: str) -> Setting:
+        """The setting that a paragraph style gives."""
+        known = self.settings.get(paragraph)
+        if known is None:
+            known = Setting()
+            for style in reversed(self.chain(paragraph)):
+                own = style.find(W + "pPr")
+                known = known if own is None else known.changed(own)
+            self.settings[paragraph] = known
+        return known
