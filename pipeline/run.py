@@ -58,6 +58,7 @@ class Watcher(Protocol):
 
     def start(self, total: int) -> None: ...
     def advance(self, path: str) -> None: ...
+    def end(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +166,5 @@ def _read(order: Order, store: Store, watcher: Watcher) -> list[Reading]:
     for entry, result in read_all(entries, order.workers, cache=store.readings):
         watcher.advance(entry.path)
         readings.append((entry, result))
+    watcher.end()
     return readings

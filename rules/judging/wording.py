@@ -109,11 +109,10 @@ def _not_found(
         )
     if status is Status.NOT_RECEIVED:
         return "Cơ quan chưa gửi tài liệu nào.", "The agency has sent nothing at all."
+    files = sum(len(hearing.sent.get(agency, ())) for agency in bodies(obligation))
     return (
-        f"Không tìm thấy trong {len(hearing.papers)} tệp đã nhận tính đến {_day(as_of)}"
-        + (f"; hạn {due}." if obligation.deadline.due_to else "."),
-        f"Not found among the {len(hearing.papers)} files received by {_day(as_of)}"
-        + (f"; due {due}." if obligation.deadline.due_to else "."),
+        f"Đã đọc hết {files} tệp cơ quan gửi, không có sản phẩm này.",
+        f"All {files} files of this agency were read; the output is not among them.",
     )
 
 
