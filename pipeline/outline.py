@@ -108,7 +108,8 @@ def find_numbered(headings: Sequence[str], reader: SectionReader) -> dict[str, s
     """Headings that name a section by number alone, and that section.
 
     A number counts only inside a clear sequence: under the same heading, in the same style, at
-    least two others name by words the section of their own number, and none names another.
+    least two others name by words the section of their own number, and none names another. Words
+    beside it must be near the section's own ("II. Công khai, minh bạch trong việc ra quyết định").
     """
     groups: dict[tuple[int, str], list[tuple[str, int, str]]] = {}
     above: list[tuple[int, int]] = []  # rank and place of the open headings
@@ -128,6 +129,8 @@ def find_numbered(headings: Sequence[str], reader: SectionReader) -> dict[str, s
         if len(named) < 2 or any(reader.place(section) != number for number, section in named):
             continue
         for text, number, section in members:
-            if not section and not read_part(text):
-                found[text] = reader.numbered(number)
+            by_number = reader.numbered(number)
+            named_so = reader.resembles(read_label(text).words, by_number)
+            if by_number and not section and not read_part(text) and named_so:
+                found[text] = by_number
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.document import Block
+from pipeline.outline import find_numbered
 from pipeline.report_rows import Row, Sheet, read_sheet
 from rules.model.papers import Modality, Paper, Role, Statement
 from rules.model.plan import Plan
@@ -27,6 +28,7 @@ class RowReader:
         self._plan = plan
         self._reader = reader
         self._before: Sheet | None = None
+        self._numbered: dict[str, str] = {}
         self._section = ""
         self._sheet_name: str | None = None
 
@@ -40,9 +42,11 @@ class RowReader:
         )
         if sheet is None:
             return
-        if sheet is None or self._before is None or sheet.columns != self._before.columns:
+        if self._before is None or sheet.columns != self._before.columns:
             self._section = section or self._reader.by_words(block.anchor.sheet or "")
         self._before, self._sheet_name = sheet, block.anchor.sheet
+        groups = [self._group_words(row) for row in sheet.rows if row.is_group]
+        self._numbered = find_numbered(groups, self._reader)
         part = heading
         for row in sheet.rows:
             if row.is_group and self._enter_group(row):
@@ -61,7 +65,7 @@ class RowReader:
     def _enter_group(self, row: Row) -> bool:
         """Whether a row of one text is a heading; it sets the section or ends the one before."""
         words = self._group_words(row)
-        section = self._reader.read(words)
+        section = self._reader.read(words) or self._numbered.get(words, "")
         label = read_label(words)
         if section or label.style in ("roman", "letter_cap", "part", "content"):
             self._section = section

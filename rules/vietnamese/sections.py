@@ -167,6 +167,12 @@ class SectionReader:
         ids = [section.id for section in self._sections]
         return ids.index(section_id) + 1 if section_id in ids else 0
 
+    def resembles(self, words: str, section_id: str) -> bool:
+        """Whether words are no other title than the section's: none at all, or half of them its."""
+        said, place = bare_words(words), self.place(section_id)
+        title = self._bare[place - 1] if place else []
+        return 2 * sum(word in title for word in said) >= len(said)
+
     def read(self, heading: str) -> str:
         """The section that a heading names by its words, or as "Nội dung 4"; else empty."""
         label = read_label(heading)

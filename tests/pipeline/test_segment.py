@@ -100,6 +100,23 @@ def test_numbers_name_sections_only_in_a_clear_sequence() -> None:
     assert [one.section for one in texts(mixed)] == ["VIII", "VI", ""]
 
 
+def test_a_section_by_another_of_its_names_counts_in_a_sequence() -> None:
+    rows = [
+        table(
+            HEAD,
+            (("I. Tham gia của người dân ở cấp cơ sở", 1, 4),),
+            ("1", "Quán triệt Luật Thực hiện dân chủ", "Đã quán triệt", ""),
+            (("II. Công khai, minh bạch trong việc ra quyết định", 1, 4),),
+            ("1", "Công khai dự toán, quyết toán", "Đã công khai", ""),
+            (("III. Đánh giá chung về kết quả", 1, 4),),
+            ("1", "Các nhiệm vụ đều được triển khai", "Tốt", ""),
+            (("IV. Kiểm soát tham nhũng", 1, 4),),
+            ("1", "Kê khai tài sản, thu nhập", "Đã kê khai", ""),
+        )
+    ]
+    assert [one.section for one in read(rows)] == ["I", "II", "", "IV"]
+
+
 def test_a_heading_in_the_same_form_ends_the_section() -> None:
     blocks = [
         bold("VIII. Quản trị điện tử"), plain("Đăng 12 tin trên trang của Sở."),
