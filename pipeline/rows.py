@@ -20,14 +20,17 @@ from rules.model.plan import Deadline, Plan, Task
 Value = str | int | float | None
 Row = tuple[Value, ...]
 
+# One encoder for all rows: json.dumps builds a new one for every value.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def as_json(kind: object, value: object) -> str:
     """A value of ours as JSON text."""
-    return json.dumps(coder(kind).pack(value), ensure_ascii=False)
+    return _encode(coder(kind).pack(value))
 
 
 def _list(values: tuple[str, ...]) -> str:
-    return json.dumps(values, ensure_ascii=False)
+    return _encode(values) if values else "[]"
 
 
 def _day(day: date | None) -> str | None:
@@ -119,9 +122,13 @@ def statement_row(statement: Statement) -> Row:
         as_json(Anchor, statement.anchor),
         statement.context or None,
         statement.heading or None,
-        as_json(tuple[Figure, ...], statement.figures),
+        _figures(statement.figures),
         statement.task_hint or None,
     )
+
+
+def _figures(figures: tuple[Figure, ...]) -> str:
+    return _encode([coder(Figure).pack(one) for one in figures]) if figures else "[]"
 
 
 def match_row(match: Match) -> Row:
@@ -217,7 +224,7 @@ def finding_row(finding: Finding, run: int) -> Row:
 
 def evidence_json(evidence: tuple[Evidence, ...]) -> str:
     """Passages as a JSON list; ``anchor`` is the place in words."""
-    return json.dumps([evidence_facts(one) for one in evidence], ensure_ascii=False)
+    return _encode([evidence_facts(one) for one in evidence]) if evidence else "[]"
 
 
 def evidence_facts(evidence: Evidence) -> dict[str, object]:
