@@ -20,6 +20,7 @@ from rules.vietnamese.header_title import (
     Titled,
     find_subject,
     find_type,
+    tidy,
     untyped_title,
 )
 from rules.vietnamese.header_words import flat, header_words
@@ -133,12 +134,16 @@ def _form_title(typed: Titled, lines: Sequence[Line]) -> Titled:
     """A phiếu trình names its subject in its first item, "Vấn đề trình"."""
     if typed.doc_type != "Phiếu trình":
         return typed
-    for line in lines[typed.index :]:
-        found = re.match(r"\W*(?:\d+\.\s*)?van de trinh\s*:\s*", line.flat)
+    for index in range(typed.index, len(lines)):
+        found = re.match(r"\W*(?:\d+\.\s*)?van de trinh\s*:\s*", lines[index].flat)
         if found:
-            return Titled(
-                typed.doc_type, line.text[found.end() :].strip(" ."), typed.index, typed.line
-            )
+            parts = [lines[index].text[found.end() :]]
+            for line in lines[index + 1 :]:
+                if not re.match(r"\d+\)|[-+]\s", line.text):
+                    break
+                parts.append(line.text)
+            title = tidy(" ".join(filter(None, parts)))
+            return Titled(typed.doc_type, title, typed.index, typed.line)
     return typed
 
 

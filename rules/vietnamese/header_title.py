@@ -201,11 +201,7 @@ def tidy(title: str) -> str:
     title = re.sub(r"\s+", " ", title).strip()
     title = re.sub(r"[\s_*\-–]*[-_*]{3,}.*$", "", title)  # the rule under a title and what follows
     title = title.strip(" .,:;/*_")
-    if (
-        len(title) > 1
-        and title[0] in '"“”'
-        and title[-1] in '"“”'
-        and not re.search(r'["“”]', title[1:-1])
-    ):
-        title = title[1:-1].strip(" .,:;")
-    return title
+    inner = title.strip('"“”').strip(" .,:;")
+    quotes = len(re.findall(r'["“”]', title))
+    whole = quotes == 2 and title[:1] in '"“”' and title[-1:] in '"“”'
+    return inner if whole or quotes == 1 else title
