@@ -76,11 +76,20 @@ _OLE_STREAMS = (
     ("Book", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0_", "msg"),
 )  # fmt: skip
 _ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
+# Types of the main part only: a Word file may hold a workbook, and the reverse.
 _OOXML = (
-    ("wordprocessingml", "docx"), ("ms-word.document", "docx"), ("ms-word.template", "docx"),
-    ("excel.sheet.binary", "xlsb"), ("spreadsheetml", "xlsx"), ("ms-excel.sheet", "xlsx"),
-    ("ms-excel.template", "xlsx"), ("presentationml", "pptx"), ("ms-powerpoint", "pptx"),
-)  # fmt: skip
+    (b"wordprocessingml.document.main+xml", "docx"),
+    (b"wordprocessingml.template.main+xml", "docx"),
+    (b"ms-word.document.macroEnabled.main+xml", "docx"),
+    (b"ms-word.template.macroEnabledTemplate.main+xml", "docx"),
+    (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"spreadsheetml.template.main+xml", "xlsx"),
+    (b"ms-excel.sheet.macroEnabled.main+xml", "xlsx"),
+    (b"ms-excel.template.macroEnabled.main+xml", "xlsx"),
+    (b"ms-excel.sheet.binary.macroEnabled.main", "xlsb"),
+    (b"presentationml.", "pptx"),
+    (b"ms-powerpoint.", "pptx"),
+)
 _MAIL_HEADS = (b"from:", b"received:", b"return-path:", b"message-id:", b"mime-version:",
                b"delivered-to:", b"x-", b"date:", b"subject:")  # fmt: skip
 
@@ -125,10 +134,14 @@ def _zip_format(data: bytes) -> str:
             kind = package.read("mimetype")[:100].decode("ascii", "replace")
             if "opendocument" in kind:
                 return next((n for word, n in _ODF.items() if f".{word}" in kind), "unknown")
-        content_type, _ = package.main_part()
+        if "[Content_Types].xml" not in package:
+            return "zip"
+        types = package.read("[Content_Types].xml")
     except ExtractError:
         return _zip_by_names(data)
-    return next((found for word, found in _OOXML if word in content_type), "zip")
+    # A UTF-16 part loses its null bytes here; the words sought are ASCII.
+    types = types.replace(b"\0", b"")
+    return next((found for word, found in _OOXML if word in types), "zip")
 
 
 def _zip_by_names(data: bytes) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FONTS = W + "rFonts"
-_TOGGLES = {W + "b": "bold", W + "i": "italic", W + "vanish": "hidden", W + "caps": "capitals"}
+_VAL, _ASCII, _FONTS = W + "val", W + "ascii", W + "rFonts"
+_BOLD, _ITALIC, _HIDDEN, _CAPITALS = W + "b", W + "i", W + "vanish", W + "caps"
+_ALIGN, _OUTLINE, _LIST = W + "jc", W + "outlineLvl", W + "numPr"
 _CHAIN_LIMIT = 20  # a style based on itself must not hang the reader
 
 
 def value(node: etree._Element | None, default: str = "") -> str:
     """The ``w:val`` of a node."""
-    return default if node is None else node.get(W + "val", default)
+    return default if node is None else node.get(_VAL, default)
 
 
 def is_on(node: etree._Element) -> bool:
     """Whether an on/off property is on; without a value it is."""
-    return node.get(W + "val", "1") not in ("0", "false", "off")
+    return node.get(_VAL, "1") not in ("0", "false", "off")
 
 
 def number(text: str | None) -> int | None:
@@ -42,18 +43,21 @@ class Look:
 
     def changed(self, own: etree._Element) -> Look:
         """The look with what a run says itself; toggles are set, not switched."""
-        changes: dict[str, bool | str] = {}
+        bold, italic, hidden = self.bold, self.italic, self.hidden
+        capitals, font = self.capitals, self.font
         for node in own:
-            name = _TOGGLES.get(node.tag)
-            if name is not None:
-                changes[name] = is_on(node)
-            elif node.tag == _FONTS:
-                font = node.get(W + "ascii") or node.get(W + "hAnsi")
-                if font:
-                    changes["font"] = font
-        if not changes:
-            return self
-        return replace(self, **changes)  # type: ignore[arg-type]
+            tag = node.tag
+            if tag == _FONTS:
+                font = node.get(_ASCII) or node.get(W + "hAnsi") or font
+            elif tag == _BOLD:
+                bold = is_on(node)
+            elif tag == _ITALIC:
+                italic = is_on(node)
+            elif tag == _HIDDEN:
+                hidden = is_on(node)
+            elif tag == _CAPITALS:
+                capitals = is_on(node)
+        return Look(bold, italic, hidden, capitals, font)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,18 @@ class Setting:
 
     def changed(self, own: etree._Element) -> Setting:
         """The setting with what a paragraph or a nearer style says itself."""
-        changes: dict[str, str | int | None] = {}
+        align, outline = self.align, self.outline
+        list_id, list_depth = self.list_id, self.list_depth
         for node in own:
-            if node.tag == W + "jc":
-                changes["align"] = value(node)
-            elif node.tag == W + "outlineLvl":
-                changes["outline"] = number(value(node))
-            elif node.tag == W + "numPr":
+            if node.tag == _ALIGN:
+                align = value(node)
+            elif node.tag == _OUTLINE:
+                outline = number(value(node))
+            elif node.tag == _LIST:
                 identity, depth = node.find(W + "numId"), node.find(W + "ilvl")
-                if identity is not None:
-                    changes["list_id"] = value(identity)
-                if depth is not None:
-                    changes["list_depth"] = number(value(depth))
-        return replace(self, **changes) if changes else self  # type: ignore[arg-type]
+                list_id = list_id if identity is None else value(identity)
+                list_depth = list_depth if depth is None else number(value(depth))
+        return Setting(align, outline, list_id, list_depth)
 
 
 @dataclass(slots=True)
