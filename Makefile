@@ -37,7 +37,7 @@ bench: setup
 
 # Writes the exact versions in use; run it after changing pyproject.toml.
 lock:
-	@$(BIN)/pip freeze --exclude-editable --exclude pip > requirements.lock
+	@$(BIN)/pip freeze --all --exclude-editable --exclude pip > requirements.lock
 
 clean:
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .import_linter_cache
