@@ -16,6 +16,9 @@ from rules.vietnamese.text import fold, key
 
 Keys = tuple[str, ...]
 _DISTRICT = ("huyen", "tp", "tx")
+# Folding makes "cơ sở y tế", "hồ sơ xây dựng", "con số" and "bản dân tộc" look like agencies.
+_NOT_BEFORE_SO = frozenset(("co", "ho", "tru", "con", "chi", "he", "dan"))
+_FIRST_WORDS = {"so": ("so", "sở", "sờ", "sỡ", "sợ", "sớ"), "ban": ("ban",)}
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class NameTable:
         for first, last in self._finder.find([word.key for word in listed]):
             span = listed[first:last]
             found = self._forms[tuple(word.key for word in span)]
+            if _in_other_word(listed, first, text):
+                continue
             found = [form for form in found if _stands(form, text, span)]
             agency_id = self._one(found, text[span[0].start : span[-1].end], on)
             last = self._after_own_province(listed, last)
@@ -235,6 +240,15 @@ def _stands(form: Form, text: str, span: tuple[Word, ...]) -> bool:
     # "SNV" in 05/BC-SNV is a sign, not a mention.
     in_number = text[max(start - 1, 0) : start] in ("/", "-") or text[end : end + 1] in ("/", "-")
     return sum(map(str.isupper, text[start:end])) > 1 and not in_number
+
+
+def _in_other_word(listed: tuple[Word, ...], first: int, text: str) -> bool:
+    """Whether what looks like "Sở" or "Ban" in a running text is another word."""
+    word = listed[first]
+    if word.key == "so" and first and listed[first - 1].key in _NOT_BEFORE_SO:
+        return True
+    written = key(text[word.start : word.end])
+    return word.key in _FIRST_WORDS and written not in _FIRST_WORDS[word.key]
 
 
 def _of_others(plain: Keys) -> bool:

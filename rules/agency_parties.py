@@ -12,7 +12,7 @@ from rules.agency_names import NameTable
 from rules.agency_words import begins_name, keys, slug, well_formed
 from rules.model.agency import Agency, Party
 
-_SEPARATORS = re.compile(r"\s*[;,\n]\s*|\s+(?:và|cùng|với)\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*[;,/\n]\s*|\s+[-–+]\s+|\s+(?:và|cùng|với)\s+", re.IGNORECASE)
 # "có liên quan" leaves open who is meant, so even "các sở, ban, ngành có liên quan" binds nobody.
 _OPEN_ENDS = (("co", "lien", "quan"), ("lien", "quan"))
 _BRACKETS = re.compile(r"\s*\([^()]*\)")  # "(chủ trì)", "(cơ quan thường trực)"
@@ -121,6 +121,14 @@ def _take_unknown(
     if well_formed(whole):
         found.members.append(slug(whole))
         found.strangers.append(slug(whole))
-    else:
+    elif not _take_mentions(whole, names, on, found):
         found.unknown.append(whole)
     return last
+
+
+def _take_mentions(text: str, names: Names, on: date | None, found: _Found) -> bool:
+    """Adds the bodies named among other words: "ngành UBND cấp huyện", where a sign is missing."""
+    mentions = names.table.mentions(text, on)
+    for mention in mentions:
+        _take(text[mention.start : mention.end], names, on, found)
+    return bool(mentions)

@@ -11,6 +11,7 @@ import pytest
 
 from rules import agency_words
 from rules.agencies import Registry, load
+from rules.agency_file import AgencyFileError
 from rules.agency_words import keys, slug, well_formed, word_table
 
 REGISTRY = load()
@@ -114,6 +115,12 @@ def test_an_id_is_the_slug_of_a_name(agency) -> None:
         ("TP Sơn La", "ubnd-thanh-pho-son-la"),
         ("II. Công an tỉnh", "cong-an-tinh"),
         ("Sở Nội vụ gửi qua thư điện tử", "so-noi-vu"),
+        ("So Van hoa", "so-van-hoa-the-thao-va-du-lich"),
+        ("So NN", "so-nong-nghiep-va-phat-trien-nong-thon"),
+        ("Ban DT", "ban-dan-toc"),
+        ("Trung tâm HCC tỉnh", "trung-tam-phuc-vu-hanh-chinh-cong-tinh"),
+        ("VH-TT-DL", "so-van-hoa-the-thao-va-du-lich"),
+        ("Sở GTVT gửi", "so-giao-thong-van-tai"),
         # not certain, or not ours
         ("Sơn La", ""),
         ("Báo cáo 2024", ""),
@@ -191,6 +198,22 @@ def test_mentions_in_running_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các cơ sở y tế, cơ sở giáo dục trên địa bàn",
+        "giải quyết hồ sơ xây dựng, hồ sơ tài chính",
+        "ho so xay dung",
+        "số tài chính công bố",
+        "tại các bản dân tộc thiểu số",
+        "tham gia BHXH, BHYT",
+        "lĩnh vực tài nguyên và môi trường",
+    ],
+)
+def test_words_that_only_look_like_agencies(text: str) -> None:
+    assert REGISTRY.mentions(text) == []
+
+
 def test_members_of_groups() -> None:
     assert sorted(REGISTRY.members("so-ban-nganh", IN_2024)) == sorted(DEPARTMENTS)
     assert sorted(REGISTRY.members("ubnd-cap-huyen", IN_2024)) == sorted(DISTRICTS)
@@ -240,6 +263,14 @@ def test_members_of_groups() -> None:
             (),
             "",
         ),
+        ("Sở Tài chính - Sở Nội vụ", ("so-tai-chinh", "so-noi-vu"), (), ""),
+        ("Sở Tài chính/Sở Nội vụ", ("so-tai-chinh", "so-noi-vu"), (), ""),
+        (
+            "Sở Lao động - Thương binh và Xã hội - Sở Y tế",
+            ("so-lao-dong-thuong-binh-va-xa-hoi", "so-y-te"),
+            (),
+            "",
+        ),
         ("Sở Nội vụ (cơ quan thường trực)", ("so-noi-vu",), (), ""),
         ("Các sở, ban, ngành có liên quan", (), (), ""),
     ],
@@ -257,6 +288,11 @@ def test_a_list_with_groups_and_bodies() -> None:
     )
     assert sorted(party.members) == sorted([*DEPARTMENTS, *DISTRICTS, "ubnd-cap-xa"])
     assert party.unknown == ""
+
+
+def test_a_list_whose_sign_is_missing() -> None:
+    party = REGISTRY.expand("các sở, ban; ngành UBND cấp huyện; UBND cấp xã", IN_2024)
+    assert sorted(party.members) == sorted([*DEPARTMENTS, *DISTRICTS, "ubnd-cap-xa"])
 
 
 def test_successors() -> None:
@@ -324,6 +360,22 @@ def test_noise_in_folder_names(entry: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize("name", word_table().lists["heads"])
 def test_a_head_word_alone_is_no_name(name: str) -> None:
     assert name == "Thủ tướng Chính phủ" or not well_formed(name)
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ('id = "a"\nname = "A"\nkind = "sở"\nexamples = ["A"]', "a: kind"),
+        ('id = "a"\nname = "A"\nkind = "so"', "a: thiếu examples"),
+        ('id = "a"\nname = "A"\nkind = "so"\nexamples = ["A"]\nabbrev = ["B"]', "abbrev"),
+        ('id = "a"\nname = "A"\nkind = "so"\nexamples = ["A"]\nsuccessors = ["b"]', "kế thừa b"),
+    ],
+)
+def test_a_wrong_file_names_the_entry(tmp_path, entry: str, complaint: str) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text(f'province = "X"\n[[agency]]\n{entry}\n', encoding="utf-8")
+    with pytest.raises(AgencyFileError, match=complaint):
+        load(file)
 
 
 def test_another_province(tmp_path) -> None:
