@@ -29,6 +29,7 @@ from rules.vietnamese.header_words import flat, header_words
 _ATTACHED = re.compile(r"^\W*(?:ban hanh\s+)?(?:dinh\s+)?kem theo\s+(?=\S)")
 _NAMES_A_PAPER = re.compile(r"(?<!\w)so\b|/|(?<!\w)ngay\b")
 _ABOVE = 5  # lines between place and day at the foot and the office that signs
+_STEP = 3.0  # points by which two halves may stand higher or lower
 _TOP = 6  # lines in which a paper without letterhead says its type
 _ATTACHED_REACH = 4  # lines over which the bracket may run
 
@@ -37,8 +38,7 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
     """What the head and foot of the paper say."""
     lines = head_lines(document)
     drawn = stamps(document)
-    end = _body_start(lines)
-    head = lines[:end]
+    head = _head(lines)
     number, dated = find_number(head, drawn), find_date(head, drawn)
     letterhead = bool(number or (dated and dated.place) or has_motto(document))
     titled = _title(lines, types, number, letterhead)
@@ -56,18 +56,6 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         # Minutes and old forms bear place and day above the signature.
         foot = whole[max(start, signature.index - _ABOVE) : signature.index + 1]
         dated = find_date(foot, drawn)
-    places: dict[str, Anchor] = {}
-    for name, line in (
-        ("issuer", agencies[-1] if agencies else None),
-        ("number", number.line if number else None),
-        ("issued_on", dated.line if dated else None),
-        ("title", titled.line if titled else None),
-        ("attached_to", attached_at),
-    ):
-        if line is not None:
-            places[name] = line.anchor
-    if signature is not None:
-        places["signer"] = signature.anchor
     return Header(
         issuer=issuer,
         parent=parent,
@@ -83,8 +71,20 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         attached_to=attached,
         draft=_is_draft(head, number, dated),
         secrecy=_secrecy(head),
-        anchors=places,
+        anchors=_places(
+            issuer=agencies[-1] if agencies else None,
+            number=number.line if number else None,
+            issued_on=dated.line if dated else None,
+            title=titled.line if titled else None,
+            attached_to=attached_at,
+            signer=whole[signature.index] if signature else None,
+        ),
     )
+
+
+def _places(**lines: Line | None) -> dict[str, Anchor]:
+    """Where each field was found."""
+    return {name: line.anchor for name, line in lines.items() if line is not None}
 
 
 def _after(whole: Sequence[Line], titled: Titled | None) -> int:
@@ -94,12 +94,21 @@ def _after(whole: Sequence[Line], titled: Titled | None) -> int:
     return next((i for i, line in enumerate(whole) if line.block > titled.line.block), 0)
 
 
-def _body_start(lines: Sequence[Line]) -> int:
-    """The first line that is no longer head: an address, a legal basis, an article."""
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """The lines above the body: above an address, a legal basis, an article.
+
+    A page is read half by half, so lines of the right half may come after an address.
+    """
     for index, line in enumerate(lines):
         if re.match(r"\W*(?:kinh gui\b|can cu\b|dieu 1\b)", line.flat):
-            return index
-    return len(lines)
+            box = line.anchor.box
+            beside = [
+                other
+                for other in lines[index + 1 :]
+                if box and other.anchor.box and other.anchor.box[3] <= box[1] + _STEP
+            ]
+            return [*lines[:index], *beside]
+    return list(lines)
 
 
 def _title(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Anchor
+from rules.vietnamese.header_issuer import opens_agency
 from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_words import flat, header_words
 
@@ -119,6 +120,9 @@ def _name_after(lines: Sequence[Line], index: int) -> str:
 def _is_name(text: str) -> bool:
     """Two to six words of letters, each with a capital, or all in capitals."""
     words = text.split()
+    folded = flat(text)
+    if opens_agency(folded) or header_words().position.match(folded) or " va " in folded:
+        return False
     return (
         2 <= len(words) <= 6
         and all(word.isalpha() for word in words)

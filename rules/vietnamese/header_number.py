@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.vietnamese.dates import make_date
@@ -30,6 +30,8 @@ _NUMBER_LINE = re.compile(
 _BARE_NUMBER = re.compile(
     rf"^\s*(?P<number>\d{{1,5}}[a-zđ]?)\s*(?P<mark>[/\-])\s*(?P<symbol>{_SYMBOL})\s*$"
 )
+# The rest of a symbol that was broken over two lines: "NCKSTTHC", "BLĐTBXH-BTC".
+_SYMBOL_REST = re.compile(rf"^\s*{_PIECE}(?:-{_PIECE})*\s*$")
 _NUMBER_STAMP = re.compile(r"^\d{1,6}[a-zA-ZđĐ]?$")
 _DAY_STAMP = re.compile(r"^\d{1,2}$")
 _DIGITS_DATE = re.compile(
@@ -68,11 +70,20 @@ def find_number(lines: Sequence[Line], drawn: Sequence[Stamp]) -> Numbered | Non
     open_brackets = 0
     for index, line in enumerate(lines):
         if open_brackets <= 0:
-            found = _NUMBER_LINE.match(line.text) or _BARE_NUMBER.match(line.text)
-            if found and "ngay" not in flat(line.text[: found.start("symbol")]):
-                return _numbered(found, line, index, drawn)
+            whole = _with_rest(line, lines[index + 1 :])
+            found = _NUMBER_LINE.match(whole.text) or _BARE_NUMBER.match(whole.text)
+            if found and "ngay" not in flat(whole.text[: found.start("symbol")]):
+                return _numbered(found, whole, index, drawn)
         open_brackets += line.text.count("(") - line.text.count(")")
     return None
+
+
+def _with_rest(line: Line, following: Sequence[Line]) -> Line:
+    """A number line that ends in a dash, with the rest of its symbol from the next line."""
+    text = line.text.rstrip(" :")
+    if following and text.endswith("-") and _SYMBOL_REST.match(following[0].text):
+        return replace(line, text=text + following[0].text.strip())
+    return line
 
 
 def _numbered(found: re.Match[str], line: Line, index: int, drawn: Sequence[Stamp]) -> Numbered:

@@ -73,7 +73,7 @@ def _type_of(text: str, types: DocumentTypes) -> tuple[str, str]:
         return "", ""
     # A narrower wording ("PHIẾU KHẢO SÁT", "TỜ RƠI") stays in the title whole.
     own = len(name) if word.startswith(key(name)) else 0
-    if _NUMBERED.fullmatch(bare[len(word) :]) and own:
+    if own and _NUMBERED.fullmatch(bare[own:]):
         return name, ""
     return name, bare[own:].strip(" :-–.,")
 

@@ -126,6 +126,69 @@ def test_date_lines(line: str, place: str, issued_on: date | None) -> None:
     assert (header.place, header.issued_on) == (place, issued_on)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Kèm theo Quyết định số : 38/2005/QĐ-UBND ngày 23 tháng 9 năm 2005",
+        "Theo Công văn của Sở Nội vụ ngày 23 tháng 9 năm 2024",
+        "của Chính phủ số 94/1998/NĐ-CP ngày 17 tháng 11 năm 1998",
+        "Chào mừng Ngày Nhà giáo Việt Nam tại huyện, ngày 20 tháng 11 năm 2024",
+    ],
+)
+def test_dates_of_other_papers_and_of_titles_are_not_the_day_of_issue(line: str) -> None:
+    header = read(*word("SỞ NỘI VỤ", MOTTO, "^PHỤ LỤC", f"^{line}", "I. KẾT QUẢ"))
+    assert (header.issued_on, header.place, header.number) == (None, "", "")
+
+
+def test_the_date_of_an_annexs_parent_is_read_only_as_its_name() -> None:
+    header = read(*text("MẪU SỐ 22", "DANH MỤC", "(Kèm theo Công văn số 12/SNV-VP ngày 3/4/2024)"))
+    assert header.attached_to == "Kèm theo Công văn số 12/SNV-VP ngày 3/4/2024"
+    assert header.issued_on is None
+
+
+def test_minutes_bear_place_and_day_at_the_foot() -> None:
+    foot = text("Sơn La, ngày 12 tháng 3 năm 2024", "CHỦ TỊCH", "Lò Văn Bình")
+    header = read(*word("UBND XÃ CHIỀNG MAI", MOTTO, "^BIÊN BẢN", "^Họp bản", "I. Nội dung"), *foot)
+    assert (header.place, header.issued_on) == ("Sơn La", date(2024, 3, 12))
+
+
+def test_a_symbol_broken_over_two_lines() -> None:
+    header = read(*word("UBND TỈNH SƠN LA\nSố: 12/UBND-\nNCKSTTHC\nV/v họp", MOTTO))
+    assert (header.number, header.symbol, header.title) == ("12", "UBND-NCKSTTHC", "họp")
+
+
+def test_a_sign_that_is_an_agencys_too_makes_no_tờ_trình() -> None:
+    blocks = word("THANH TRA TỈNH\nSố: 145/TTr-NV\nV/v tuyên truyền", MOTTO, "Kính gửi: Sở Y tế")
+    assert read(*blocks).doc_type == "Công văn"
+
+
+def test_the_tab_of_a_sheet_is_no_title() -> None:
+    at = Anchor(sheet="Kế hoạch")
+    sheet = Block("Kế hoạch", Kind.HEADING, at)
+    header = read(
+        sheet, Block("SỔ TIẾP CÔNG DÂN", Kind.PARAGRAPH, Anchor(sheet="Kế hoạch", cell="A1"))
+    )
+    assert (header.doc_type, header.title) == ("Sổ", "TIẾP CÔNG DÂN")
+
+
+@pytest.mark.parametrize(
+    ("lines", "doc_type", "title"),
+    [
+        (("PHỤ LỤC 3", "QUY TRÌNH"), "Phụ lục", "QUY TRÌNH"),
+        (("PHIẾU KHẢO SÁT, ĐÁNH GIÁ",), "Phiếu", "KHẢO SÁT, ĐÁNH GIÁ"),
+        (("TỜ RƠI", "Giữ sạch nguồn nước"), "Ấn phẩm", "TỜ RƠI"),
+        (("KẾ HOẠCH TRIỂN KHAI LUẬT",), "Kế hoạch", "TRIỂN KHAI LUẬT"),
+        (("QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN", "V/v giao đất"), "Quyết định", "V/v giao đất"),
+        (("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "KẾT LUẬN"), "", ""),
+    ],
+)
+def test_types_of_papers_without_letterhead(
+    lines: tuple[str, ...], doc_type: str, title: str
+) -> None:
+    header = read(*text(*lines))
+    assert (header.doc_type, header.title) == (doc_type, title)
+
+
 def test_the_date_of_a_law_is_not_the_day_of_issue() -> None:
     header = read(
         *word(
