@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from pipeline.outputs.cells import day_words, number_words, period_words, place_words
+from pipeline.outputs.clean import one_line
 from pipeline.outputs.links import Links
 from pipeline.outputs.report import Report, group_of, near_misses
 from pipeline.outputs.workbook_sheet import (
@@ -23,6 +24,7 @@ from rules.model.dossier import Severity, Status
 from rules.model.naming import name_paper
 from rules.model.papers import Band, Match, Paper, Role
 
+_TASK_TEXT = 200  # repeated on every line of the task
 _SAMPLE = 5_000  # near misses shown; a person looks through a sample, not through all
 _REPORTS = (Role.PLAN, Role.REPORT_6M, Role.REPORT_YEAR)
 
@@ -61,7 +63,7 @@ def _task_rows(report: Report, links: Links) -> Iterator[list[Cell]]:
         paper = report.papers_by_id.get(one.document_id)
         yield [
             due.task_id,
-            task.text if task else words.say("duties"),
+            one_line(task.text, _TASK_TEXT) if task else words.say("duties"),
             report.output_name(due),
             report.agency_name(due.agency_id),
             report.agency_name(due.issuer_id) if due.issuer_id else None,

@@ -164,9 +164,11 @@ def write_table(
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, frozen)
     sheet.repeat_rows(0)
+    # A column for the screen only does not stretch the rows of what is printed.
+    widths = [column.width for column in columns[:printed]]
     last = 0
     for last, row in enumerate(rows, 1):
-        sheet.set_row(last, row_height(row, [column.width for column in columns]))
+        sheet.set_row(last, row_height(row, widths))
         for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
             write_cell(sheet, styles, last, number, cell, column.look)
     sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -185,7 +187,6 @@ def _lines(cell: Cell, width: float) -> int:
     text = cell.text if isinstance(cell, Linked | Toned) else cell
     if not isinstance(text, str):
         return 1
-
     return sum(ceil(len(part) / (width * _LETTERS)) or 1 for part in text.split("\n"))
 
 
