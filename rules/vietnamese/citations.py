@@ -38,7 +38,9 @@ _NAMED_YEAR = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)(?!\d)")
 _DAY_WITHOUT_YEAR = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2})?(?![\d/])")
 _ISSUER = re.compile(r"\)?\s*,?\s+cua\s+")
 _STOP = re.compile(r"[,;.()\n]|$")
+_SO_END = re.compile(r"\bso\s*:?\s*$")
 _TITLE_WORDS = 40
+_REACH = 200  # characters before a number in which its type and list can stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +105,23 @@ class _Finder:
 
     def _list_before(self, start: int) -> tuple[list[str], int]:
         """The numbers before the last of a list ("12, 15, 20/SNV"), after "số" or a type."""
-        listed = _LIST_BEFORE.search(self._text[:start])
+        listed = _LIST_BEFORE.search(self._text, max(0, start - _REACH), start)
         if listed is None:
             return [], start
-        before = self._flat[: listed.start()]
-        if not re.search(r"\bso\s*:?\s*$", before) and not self._words.type_end.search(
-            self._cased[: listed.start()]
-        ):
+        first = listed.start()
+        typed = self._words.type_end.search(self._cased, max(0, first - _REACH), first)
+        if not typed and not _SO_END.search(self._flat, max(0, first - 12), first):
             return [], start
         return _LIST_MEMBER.findall(listed.group()), listed.start()
 
     def _type_before(self, start: int) -> tuple[int, str]:
         """Where the citation begins, and its type word, empty where none stands there."""
-        word = _NUMBER_WORD.search(self._flat, 0, start)
+        word = _NUMBER_WORD.search(self._flat, max(0, start - 12), start)
         before = word.start() if word else start
-        typed = self._words.type_end.search(self._cased[:before])
+        typed = self._words.type_end.search(self._cased, max(0, before - _REACH), before)
         if typed:
             return typed.start("type"), self._text[typed.start("type") : typed.end("type")]
-        number_word = re.search(r"\bso\s*:?\s*$", self._flat[:start])
+        number_word = _SO_END.search(self._flat, max(0, start - 12), start)
         return (number_word.start() if number_word else start), ""
 
     def _type_of(self, word: str, symbol: str, start: int) -> str:
@@ -132,12 +133,13 @@ class _Finder:
         if named or by_symbol or word:
             return named or by_symbol or self._words.untyped_type
         # "Quy chế phối hợp số 01/QCPH-STC": the type stands before the words of its subject.
-        farther = self._words.type_near_end.search(self._cased[:start])
+        farther = self._words.type_near_end.search(self._cased, max(0, start - _REACH), start)
         name = self._words.name(self._text[slice(*farther.span("type"))]) if farther else ""
         return name or self._words.untyped_type
 
     def _is_other_thing(self, start: int) -> bool:
-        return self._words.other_end.search(self._cased[:start].rstrip()) is not None
+        before = self._cased[max(0, start - 40) : start].rstrip()
+        return self._words.other_end.search(before) is not None
 
     def _blank(self) -> Iterator[Found]:
         for hit in _BLANK_NUMBER.finditer(self._text):

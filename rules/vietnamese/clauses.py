@@ -18,10 +18,9 @@ from rules.vietnamese.text import key
 _LEAST_WORDS = 4
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"“(]?[^\W\d_a-zà-ỹ])|(?<=[^\W\d_]\.)\s+(?=\d)")
 _SEMICOLON = re.compile(r";\s*")
-_LINE_ITEM = re.compile(r"\s*\n\s*(?=[-+*•–]\s|\d{1,2}[.)]\s|[a-zđ]\)\s)")
+_LINE_ITEM = re.compile(r"\n[ \t]*(?=[-+*•–]\s|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 _LAST_WORD = re.compile(r"([\w/.]+)\.$")
 _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»"}
-_BLANK_ENDS = re.compile(r"^[\s;,.]*(.*?)[\s;,]*$", re.DOTALL)
 
 
 @cache
@@ -87,21 +86,26 @@ def _inside_brackets(text: str) -> list[bool]:
     """For each character, whether it stands inside brackets or quotation marks that close."""
     inside = [False] * (len(text) + 1)
     start = 0
+    open_for_good: set[str] = set()  # marks that nothing closes from here on
     while start < len(text):
         close = _OPENING.get(text[start])
-        end = text.find(close, start + 1) if close else -1
-        if end > 0:
-            inside[start:end] = [True] * (end - start)
-            start = end
+        if close and close not in open_for_good:
+            end = text.find(close, start + 1)
+            if end > 0:
+                inside[start:end] = [True] * (end - start)
+                start = end
+            else:
+                open_for_good.add(close)
         start += 1
     return inside
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    found = _BLANK_ENDS.match(text[start:end])
-    if found is None:
-        return start, end
-    return start + found.start(1), start + found.end(1)
+    while start < end and (text[start].isspace() or text[start] in ";,."):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ";,"):
+        end -= 1
+    return start, end
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

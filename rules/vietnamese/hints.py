@@ -20,12 +20,11 @@ _WORDS = re.compile(
 
 def find_hint(text: str, plan: Plan) -> str:
     """The id of the plan's task that a text names by number; empty where it names none or two."""
-    ids = {task.id for task in plan.tasks}
     found = {f"{hit['section']}.{hit['number']}" for hit in _CODE.finditer(nfc(text))}
     for hit in _WORDS.finditer(fold(text)):
         section = hit["section"].upper()
         if section.isdigit() and 1 <= int(section) <= len(plan.sections):
             section = plan.sections[int(section) - 1].id
         found.add(f"{section}.{int(hit['number'])}")
-    known = found & ids
+    known = {task.id for task in plan.tasks if task.id in found} if found else set()
     return known.pop() if len(known) == 1 else ""

@@ -28,6 +28,7 @@ _ADVERBIAL = re.compile(
     r"^(?:[-+*•–]\s*)?(?:(?:trong|từ|đến|tính đến|năm|quý|tháng|ngày|hiện|tại|qua|trên|6|9)\b"
     r"[^,;:]{0,60}[,:]\s*)?"
 )
+_TOPIC = re.compile(r"(?:về|đối với|việc|công tác|kết quả|trường hợp)\b")
 _RESULT = re.compile(r"(?<!\w)(?:đã|được|da|duoc)(?!\w)")
 _BY_PART = {
     "outlook": Modality.PLANNED,
@@ -144,8 +145,8 @@ def marked_modality(text: str) -> Modality | None:
     if not hits:
         return None
     first = min(hits, key=lambda hit: (hit.start, -hit.length))
-    if first.marker.modality is Modality.NOT_ARISEN and find_figures(compared[: first.start]):
-        return Modality.DONE  # "Tiếp 22 lượt công dân, không có tố cáo": work was done
+    if first.marker.modality is Modality.NOT_ARISEN and _tells_work(compared[: first.start]):
+        return Modality.DONE
     if first.marker.defers and not any(hit.marker.overrides for hit in hits):
         return None
     later = [hit for hit in hits if hit.marker.overrides]
@@ -154,6 +155,13 @@ def marked_modality(text: str) -> Modality | None:
     if first.marker.unless_result and (_RESULT.search(compared) or find_figures(text)):
         return Modality.DONE
     return first.marker.modality
+
+
+def _tells_work(before: str) -> bool:
+    """Whether work is told before "không có": "Tiếp 22 lượt công dân, không có tố cáo"."""
+    adverbial = _ADVERBIAL.match(before)
+    told = before[adverbial.end() :] if adverbial else before
+    return bool(find_figures(told)) or ("," in told and not _TOPIC.match(told))
 
 
 def _is_title(lead: str) -> bool:
@@ -182,7 +190,7 @@ def _hits(compared: str, plain: bool) -> list[_Hit]:
 
 def _is_relative(compared: str, start: int, plain: bool) -> bool:
     """Whether the marker belongs to a thing named before it in the same part of the clause."""
-    part = _PART_SEPARATOR.split(compared[:start])[-1]
+    part = _PART_SEPARATOR.split(compared[max(0, start - 200) : start])[-1]
     return _relative(plain).search(part) is not None
 
 
