@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.roles import OPENING, Reader
-from rules.agencies import Registry
 from rules.model.papers import Header, Paper, Period, Role
 from rules.vietnamese.dates import find_dates
 from rules.vietnamese.header_words import flat
@@ -31,9 +30,9 @@ class Parent:
     issued_on: date | None
 
 
-def attach(papers: Sequence[Paper], registry: Registry, reader: Reader) -> tuple[Paper, ...]:
+def attach(papers: Sequence[Paper], reader: Reader) -> tuple[Paper, ...]:
     """The papers, annexes joined to the paper they name."""
-    return tuple(_attached(paper, papers, registry, reader) for paper in papers)
+    return tuple(_attached(paper, papers, reader) for paper in papers)
 
 
 def named_parent(header: Header, reader: Reader) -> Parent | None:
@@ -47,7 +46,7 @@ def named_parent(header: Header, reader: Reader) -> Parent | None:
     return Parent(doc_type, found["number"], symbol, dates[0][2] if dates else None)
 
 
-def _attached(paper: Paper, papers: Sequence[Paper], registry: Registry, reader: Reader) -> Paper:
+def _attached(paper: Paper, papers: Sequence[Paper], reader: Reader) -> Paper:
     if paper.document is None or paper.header.number or paper.header.issued_on:
         return paper
     parent = named_parent(paper.header, reader)
@@ -56,7 +55,7 @@ def _attached(paper: Paper, papers: Sequence[Paper], registry: Registry, reader:
     received = [other for other in papers if _is(other, parent, paper)]
     if len({other.sha256 for other in received}) == 1:
         return _like(paper, received[0])
-    return _by_words(paper, parent, registry, reader)
+    return _by_words(paper, parent, reader)
 
 
 def _is(other: Paper, parent: Parent, annex: Paper) -> bool:
@@ -84,8 +83,9 @@ def _like(paper: Paper, parent: Paper) -> Paper:
     )
 
 
-def _by_words(paper: Paper, parent: Parent, registry: Registry, reader: Reader) -> Paper:
+def _by_words(paper: Paper, parent: Parent, reader: Reader) -> Paper:
     """The parent was not received: its type, day and sign are as the annex names them."""
+    registry = reader.registry
     mentions = registry.mentions(paper.header.attached_to, parent.issued_on)
     named = {mention.agency_id for mention in mentions if not registry.is_group(mention.agency_id)}
     parts = [part for part in re.split(r"[-/]", parent.symbol) if part]

@@ -30,10 +30,10 @@ def identify(
 ) -> tuple[Paper, ...]:
     """A paper for everything received, in the order of the paths."""
     ordered = sorted(readings, key=lambda pair: (pair[0].path, pair[0].sha256))
-    reader = Reader.of(plan, types)
+    reader = Reader.of(plan, types, registry)
     collector = registry.identify(plan.report_to) if plan.report_to else ""
-    papers = [_paper(entry, result, registry, reader, collector) for entry, result in ordered]
-    return attach(_without_duplicates(papers), registry, reader)
+    papers = [_paper(entry, result, reader, collector) for entry, result in ordered]
+    return attach(_without_duplicates(papers), reader)
 
 
 def paper_id(path: str) -> str:
@@ -44,7 +44,6 @@ def paper_id(path: str) -> str:
 def _paper(
     entry: Entry,
     result: Document | Unreadable,
-    registry: Registry,
     reader: Reader,
     collector: str,
 ) -> Paper:
@@ -56,7 +55,7 @@ def _paper(
         size=entry.size,
     )
     if isinstance(result, Unreadable):
-        sender = sender_of(entry.path, registry, _midyear(reader.plan))
+        sender = sender_of(entry.path, reader.registry, _midyear(reader.plan))
         return replace(
             base,
             read_status=_status(result.reason),
@@ -66,8 +65,8 @@ def _paper(
         )
     header = read_header(result, reader.types)
     on = header.issued_on or _midyear(reader.plan)
-    issuer = issuer_of(header, registry, reader.types)
-    sender = sender_of(entry.path, registry, on) or issuer
+    issuer = issuer_of(header, reader.registry, reader.types)
+    sender = sender_of(entry.path, reader.registry, on) or issuer
     base = replace(base, header=header, sender_id=sender, issuer_id=issuer, pages=result.pages)
     if header.secrecy:
         # Its content stays out of the database and of every list.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header, Period, Role
 from rules.model.plan import Plan
@@ -38,11 +39,12 @@ class Reader:
     plan: Plan
     subject: Subject
     types: DocumentTypes
+    registry: Registry
 
     @staticmethod
-    def of(plan: Plan, types: DocumentTypes) -> Reader:
+    def of(plan: Plan, types: DocumentTypes, registry: Registry) -> Reader:
         """A reader for that plan."""
-        return Reader(plan, subject_of(plan.title, plan.text, plan.province), types)
+        return Reader(plan, subject_of(plan.title, plan.text, plan.province), types, registry)
 
     def role(self, header: Header, text: str, own: bool, collector: bool) -> tuple[Role, Period]:
         """Role and period; ``own`` says the agency that hands in has issued the paper itself,
@@ -78,7 +80,7 @@ class Reader:
             first = date(self.plan.year - 1, 12, 1)
             if not first <= header.issued_on <= date(self.plan.year, 12, 31):
                 return False
-        return self.subject.is_same(header.title)
+        return self.subject.is_same(self._without_names(header.title))
 
     def _is_report(self, header: Header, text: str, collector: bool) -> bool:
         """Whether it reports on the carrying out of this plan, in a report, form or letter."""
@@ -99,12 +101,19 @@ class Reader:
         A title that names no subject ("Kết quả thực hiện nhiệm vụ năm 2024") is about what its
         first paragraphs name.
         """
-        if self.subject.is_same(title) or self._names_number(title):
+        plain = self._without_names(title)
+        if self.subject.is_same(plain) or self._names_number(title):
             return True
-        if not self.subject.is_bare(title):
+        if not self.subject.is_bare(plain):
             return False
         opening = text[:OPENING]
         return self._names_number(opening) or self.subject.is_named(opening)
+
+    def _without_names(self, title: str) -> str:
+        """The title without agencies: "Thanh tra tỉnh" is no inspection of anything."""
+        for mention in reversed(self.registry.mentions(title)):
+            title = f"{title[: mention.start]} {title[mention.end :]}"
+        return title
 
     def _names_number(self, text: str) -> bool:
         if not re.search(r"\d", self.plan.number):

@@ -131,10 +131,13 @@ class DocumentTypes:
             return any(self.satisfies(part, doc_type, title) for part in required.split(_OR))
         paper = self.get(doc_type)
         if paper is None:
-            return False
+            # An untyped sheet may show what by nature bears no date, if it names it.
+            return not doc_type and self.undated(required) and self._names(required, title)
         if required == doc_type or self._met_by(required, paper):
             return True
-        return required in paper.carries and self._promulgates(required, title)
+        if required not in paper.carries:
+            return False
+        return self._names(required, title) if paper.undated else self._issues(required, title)
 
     def undated(self, doc_type: str) -> bool:
         """Whether papers of that type by nature carry no number or date."""
@@ -163,14 +166,19 @@ class DocumentTypes:
             or ("*numbered" in entry.met_by and not paper.undated)
         )
 
-    def _promulgates(self, required: str, title: str) -> bool:
-        entry = self.get(required)
-        compared = re.sub(r'["“”]', "", key(title))
-        if entry is None or not compared:
-            return False
-        words = "|".join(re.escape(key(word)) for word in entry.wordings())
+    def _issues(self, required: str, title: str) -> bool:
+        """Whether a title promulgates a paper of the type: "phê duyệt Kế hoạch ..."."""
+        words, compared = self._pattern(required), re.sub(r'["“”]', "", key(title))
         opens = re.match(rf"(?:{words})(?!\w)", compared)
         return bool(opens or re.search(rf"{_PROMULGATES}{_GAP}\s+(?:{words})(?!\w)", compared))
+
+    def _names(self, required: str, title: str) -> bool:
+        """Whether a title names the type anywhere."""
+        return bool(re.search(rf"(?<!\w)(?:{self._pattern(required)})(?!\w)", key(title)))
+
+    def _pattern(self, name: str) -> str:
+        entry = self.get(name)
+        return "|".join(re.escape(key(word)) for word in entry.wordings()) if entry else "(?!)"
 
 
 def _opens(text: str, word: str) -> bool:

@@ -125,6 +125,19 @@ def test_role_and_period(kind: str, title: str, role: Role, period: str) -> None
     assert (paper.role, paper.period.words()) == (role, period)
 
 
+@pytest.mark.parametrize(
+    ("folder", "agency"),
+    [
+        ("Thanh tra tỉnh", "UBND TỈNH SƠN LA\nTHANH TRA TỈNH"),
+        ("Sở TT&TT", "UBND TỈNH SƠN LA\nSỞ THÔNG TIN VÀ TRUYỀN THÔNG"),
+    ],
+)
+def test_an_agency_s_name_is_no_subject_of_its_plan(folder: str, agency: str) -> None:
+    name = agency.split("\n")[1].capitalize()
+    paper = one(f"{folder}/KH.docx", agency=agency, title=f"{PAPI} của {name}")
+    assert paper.role is Role.PLAN
+
+
 def test_the_plan_of_the_province_in_a_department_s_folder_is_evidence() -> None:
     paper = one(
         "01. Sở Nội vụ/KH 21.docx", agency="ỦY BAN NHÂN DÂN\nTỈNH SƠN LA", number="21/KH-UBND"

@@ -122,6 +122,11 @@ def test_of_symbol(symbol: str, name: str) -> None:
         ("Kế hoạch hoặc Công văn", "Báo cáo", "", False),
         ("Ấn phẩm", "Phóng sự", "", True),
         ("Công văn", "Hướng dẫn", "", False),
+        ("Tin, bài", "Biểu", "TỔNG HỢP Tin, bài tuyên truyền năm 2024", True),
+        ("Tin, bài", "Danh mục", "Thủ tục hành chính", False),
+        ("Sổ", "", "THEO DÕI, SỔ GHI TIẾP CÔNG DÂN", True),
+        ("Sổ", "", "THEO DÕI", False),
+        ("Kế hoạch", "", "Kế hoạch", False),
     ],
 )
 def test_satisfies(required: str, doc_type: str, title: str, met: bool) -> None:
