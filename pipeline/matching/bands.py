@@ -18,8 +18,8 @@ class Gate:
     margin: float
 
 
-# Chosen on fresh statements and on other plans, and shown on the benchmark that had no part in it
-# (tests/benchmarks/bench_matching.py).
+# Fixed for all plans; tests/benchmarks/bench_matching.py shows how they carry over between halves of
+# the sections, to fresh statements and to plans of other provinces.
 BOTH = Gate(0.14, 6, 0.07)  # the lead, and under the heading of the section
 ONE = Gate(0.27, 6, 0.08)  # the lead, or under the heading of the section, or coordinating
 NEITHER = Gate(0.40, 6, 0.10)  # words alone
@@ -47,7 +47,7 @@ class View:
     hinted: bool = False
 
 
-def band(view: View, margin: float, doubts: Sequence[str]) -> Band:
+def band(view: View, margin: float, doubts: Sequence[str], strictness: float = 1.0) -> Band:
     """How sure the match is; ``doubts`` are set phrases that make the text no statement."""
     if view.hinted and not view.against:
         return Band.SURE
@@ -60,8 +60,9 @@ def band(view: View, margin: float, doubts: Sequence[str]) -> Band:
     if view.level is Level.STRANGER or view.section_agrees is False:
         return Band.UNSURE
     gate = _gate(view)
-    enough = view.likeness >= gate.likeness and margin >= gate.margin
-    clear = view.likeness >= 0.9 * gate.likeness and margin >= gate.margin + CLEAR
+    needed = strictness * gate.likeness
+    enough = view.likeness >= needed and margin >= gate.margin
+    clear = view.likeness >= 0.9 * needed and margin >= gate.margin + CLEAR
     told = view.words >= gate.words or (view.whole and view.words >= SHORT)
     return Band.SURE if told and (enough or clear) else Band.UNSURE
 

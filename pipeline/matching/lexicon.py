@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:&[a-z]+)*|%")
 # An O or l between digits, a 0 or 1 between letters: what a misread letter looks like.
 _MISREAD = re.compile(r"(?<=\d)[oOlI](?=\d)|(?<=[^\W\d_])[01](?=[^\W\d_])")
 _MEANT = {"o": "0", "O": "0", "l": "1", "I": "1", "0": "o", "1": "l"}
+_CAPITALS = re.compile(r"(?<!\w)[A-ZĐƯ]{2,5}(?!\w)")
 _LONGEST_INITIALS = 8
 _MEMO_LIMIT = 200_000
 
@@ -36,6 +37,7 @@ class Lexicon:
         self._vocabulary: Counter[str] = Counter()
         self._pairs: set[tuple[str, str]] = set()
         self._initials: dict[str, Counter[tuple[str, ...]]] = {}
+        self._ambiguous = frozenset(short for short in readings() if is_syllable(short))
         self._memo: dict[str, Readings] = {}
         for text in texts:
             self._learn(_TOKEN.findall(fold(text)))
@@ -57,7 +59,7 @@ class Lexicon:
             options = memo.get(word)
             if options is None:
                 options = self._remember(word)
-            if not options or (is_syllable(word) and not self._in_capitals(word, text)):
+            if not options or (word in self._ambiguous and not self._in_capitals(word, text)):
                 words.append(word)
             elif len(options) == 1:
                 words.extend(options[0])
@@ -130,13 +132,5 @@ class Lexicon:
 
     @staticmethod
     def _in_capitals(word: str, text: str) -> bool:
-        return (
-            re.search(rf"(?<!\w){word}(?!\w)", fold_case(text)) is not None and not text.isupper()
-        )
-
-
-def fold_case(text: str) -> str:
-    """The text without diacritics, small letters blotted out, so that capitals stand alone."""
-    return "".join(
-        fold(char) if char.isupper() else ("#" if char.isalpha() else char) for char in text
-    )
+        """Whether the word stands in the text in capitals that other words do not have."""
+        return not text.isupper() and word in map(fold, _CAPITALS.findall(text))

@@ -173,7 +173,7 @@ class Matcher:
             others = [other for other in best if other != place]
             rivals, shared = self._siblings.split(place, others, reading.said, levels, query)
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
-            how = band(view, margin, doubted)
+            how = band(view, margin, doubted, self._weights.strictness)
             if how is Band.SURE and any(other in shared for other in best[:rank]):
                 how = Band.UNSURE  # the first of the siblings stands for all
             twins = tuple(self.plan.tasks[other].id for other in shared)
@@ -182,14 +182,27 @@ class Matcher:
                     task_id=self.plan.tasks[place].id,
                     score=round(max(0.0, min(1.0, float(total[place]))), 4),
                     band=how,
-                    reasons=reasons(
-                        view, self.plan.tasks[place], reading.words, self.space.idf, bool(doubted)
-                    )
-                    + _share_reason(twins),
+                    reasons=self._reasons(reading, view, place, twins, bool(doubted))
+                    if rank == 0 or how is not Band.NONE
+                    else (),
                     shared_with=twins,
                 )
             )
         return found
+
+    def _reasons(
+        self,
+        reading: Reading,
+        view: View,
+        place: int,
+        twins: tuple[str, ...],
+        doubted: bool,
+    ) -> tuple[str, ...]:
+        task = self.plan.tasks[place]
+        found = reasons(view, task, reading.words, self.space.idf, doubted)
+        if not twins:
+            return found
+        return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")
 
     def _levels(self, query: Query) -> tuple[Level, ...]:
         """What issuer or sender has to do with each task: the better of the two."""
@@ -209,9 +222,3 @@ def _shared(one: Facts, other: Facts) -> str:
     return min(one.papers & other.papers, default="") or min(
         one.numbers & other.numbers, default=""
     )
-
-
-def _share_reason(twins: tuple[str, ...]) -> tuple[str, ...]:
-    if not twins:
-        return ()
-    return (f"tính cho cả {', '.join(twins)}: không có gì phân biệt",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.matching.bands import View
 from pipeline.matching.parties import Level
@@ -39,16 +40,15 @@ def common_spans(task: str, words: Sequence[str], idf: Mapping[str, float]) -> l
     """The runs of words of a task's text that another text has too, heaviest first."""
     said = set(words)
     spans: list[Span] = []
-    for found in _WORD.finditer(task):
-        word = fold(found.group())
+    for word, start, end in _places(task):
         if word not in said:
             continue
         weight = idf.get(word, 0.0)
         last = spans[-1] if spans else None
-        if last and not task[last.end : found.start()].strip(" "):
-            spans[-1] = Span(last.start, found.end(), last.weight + weight)
+        if last and not task[last.end : start].strip(" "):
+            spans[-1] = Span(last.start, end, last.weight + weight)
         else:
-            spans.append(Span(found.start(), found.end(), weight))
+            spans.append(Span(start, end, weight))
     return sorted(spans, key=lambda span: -span.weight)
 
 
@@ -86,7 +86,18 @@ def _phrases(task: str, words: Sequence[str], idf: Mapping[str, float]) -> list[
 
 def _meanings(task: str, words: Sequence[str]) -> list[str]:
     """Things both speak of in other words: "sổ đỏ" for the certificate."""
-    in_text, in_task = spot(words), spot([fold(word) for word in _WORD.findall(task)])
+    in_task = _concepts(task)
     said = " ".join(words)
-    names = [concepts()[number].name for number in in_text if number in in_task]
+    names = [concepts()[number].name for number in spot(words) if number in in_task]
     return [name for name in names if fold(name) not in said][:_SHOWN]
+
+
+@lru_cache(maxsize=8192)
+def _places(task: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a task, folded, with the characters they stand on."""
+    return tuple((fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(task))
+
+
+@lru_cache(maxsize=8192)
+def _concepts(task: str) -> frozenset[int]:
+    return frozenset(spot([word for word, _, _ in _places(task)]))

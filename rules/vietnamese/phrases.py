@@ -29,9 +29,12 @@ class Phrases(Generic[Label]):
         A phrase may begin inside another one, so that "kế hoạch sử dụng đất" does not hide
         "đất đai".
         """
+        labels, lengths = self._labels, self._lengths
         for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                found = self._labels.get(tuple(words[start : start + length]))
+            if word not in lengths:
+                continue
+            for length in lengths[word]:
+                found = labels.get(tuple(words[start : start + length]))
                 if found is not None and start + length <= len(words):
                     yield start, start + length, found
                     break
