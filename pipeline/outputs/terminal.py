@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -131,23 +132,26 @@ def _headline(report: Report) -> str:
 def summary_table(report: Report) -> Table:
     """Agencies by class of status and by severity, and the sum."""
     words, counts = report.words, report.counts
-    table = Table(header_style="bold", show_footer=True)
-    table.add_column(words("column", "agency"), words("column", "total"), overflow="fold")
+    table = Table(header_style="bold", show_footer=True, box=SIMPLE_HEAD)
+    table.add_column(words("column", "agency"), words("column", "total"), min_width=20)
     for group, number in grouped(counts.by_status).items():
-        colour = _COLOURS[group]
-        table.add_column(
-            words("group", group), str(number or ""), justify="right", style=colour, max_width=10
-        )
+        _add_number(table, words("group", group), number, group)
     sums: Counter[Severity] = Counter()
     for some in counts.severities.values():
         sums.update(some)
     for severity in Severity:
-        name = words("severity", severity.value)
-        colour = _COLOURS[severity.value]
-        table.add_column(name, str(sums[severity] or ""), justify="right", style=colour)
+        _add_number(table, words("severity", severity.value), sums[severity], severity.value)
     for row in _agency_rows(report):
         table.add_row(*row)
     return table
+
+
+def _add_number(table: Table, heading: str, total: int, colour: str) -> None:
+    """A column as narrow as the longest word of its heading, so that 80 signs are enough."""
+    width = max(map(len, heading.split()))
+    table.add_column(
+        heading, str(total or ""), justify="right", style=_COLOURS[colour], max_width=max(width, 4)
+    )
 
 
 def _agency_rows(report: Report) -> Iterator[list[str]]:
