@@ -98,7 +98,7 @@ class _Walker:
         words = len(text.split())
         ended = text.rstrip().endswith((".", ";"))
         label = read_label(text)
-        if words > _HEADING_WORDS or not _is_bare(text):
+        if words > self._reader.longest or not _is_bare(text):
             return False
         if text in self._numbered:
             return True

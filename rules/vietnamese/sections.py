@@ -25,12 +25,12 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 # "Nội dung 4", "Trục nội dung số IV" and "Chỉ số nội dung 2" are the plan's own way to count.
 _LABELS = re.compile(
     r"""^\s*(?:[*#]+\s*)?(?:
-      (?P<part>phần\s+(?:thứ\s+\w+|[IVX]+|\d+))(?=[\s.:,)–-]|$)
+      (?P<part>phần\s+(?:thứ\s+\w+|(?-i:[IVX]+)|\d+))(?=[\s.:,)–-]|$)
     | (?:trục\s+|chỉ\s+số\s+)*nội\s+dung\s+(?:thứ\s+|số\s+)?
-      (?P<content>\d{1,2}|[IVXL]+)(?=[\s.:,;)–-]|$)
+      (?P<content>\d{1,2}|(?-i:[IVXL]+))(?=[\s.:,;)–-]|$)
     | (?P<roman>[IVXL]{1,6})\s*(?:[.)–:-]|/(?!v\b)|$)
     | (?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s|$)
-    | (?P<arabic>\d{1,2})\s*(?:[.):/](?!\d)|\s-\s)
+    | (?P<arabic>\d{1,2})\s*(?:[.):/](?!\d)|\s-\s(?=[^\W\d]))
     | (?P<letter_cap>[A-HĐ])\s*[.)](?=\s)
     | (?P<letter>[a-zđ])\s*[.)](?=\s|$)
     | (?P<bullet>[-+*•–○▪])\s
@@ -155,6 +155,8 @@ class SectionReader:
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = tuple(sections)
+        # Headings are short, unless the plan's own titles are long; a report adds some words.
+        self.longest = max([30, *(len(section.title.split()) + 12 for section in sections)])
         self._bare = [bare_words(section.title) for section in sections]
 
     def numbered(self, number: int | None) -> str:
@@ -184,7 +186,7 @@ class SectionReader:
     def by_words(self, words: str) -> str:
         """The section whose title the words give, whole or shortened, and no other's."""
         said = bare_words(words)
-        if not said or len(words.split()) > 30:
+        if not said or len(words.split()) > self.longest:
             return ""
         ranked = sorted(
             ((_likeness(said, title), section.id)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from extractors.document import Anchor, Block, Cell, Document, Kind, Table
 from pipeline.segment import segment
 from rules.model.papers import Modality, Paper, Role, Statement
+from rules.vietnamese.text import nfc
 from tests.factories import document, paper, plan, report_paper, task
 
 PLAN = plan(
@@ -336,7 +337,7 @@ LINES = st.sampled_from(
 @given(st.lists(st.one_of(LINES, st.text(max_size=60)), max_size=12))
 def test_any_paragraphs_are_read_and_keep_their_places(lines: list[str]) -> None:
     blocks = tuple(
-        Block(line, Kind.PARAGRAPH, Anchor(paragraph=number), bold=number % 3 == 0)
+        Block(nfc(line), Kind.PARAGRAPH, Anchor(paragraph=number), bold=number % 3 == 0)
         for number, line in enumerate(lines, 1)
     )
     one = report_paper(document=Document("docx", blocks))
