@@ -34,6 +34,7 @@ _CENTRAL = re.compile(
 )
 _NEAR = 90.0
 _COVERED = 0.92
+_CONTAINED = 85.0
 # How a task's first words vary without changing what is to be done.
 _OPENING = re.compile(
     r"(?:(?:tiếp tục|tổ chức|tăng cường|đẩy mạnh|triển khai|thực hiện|nâng cao|chủ động|tích cực"
@@ -142,25 +143,37 @@ def _unknown(
         missing = bool(party.unknown) or any(member in strangers for member in party.strangers)
         if missing and not _CENTRAL.match(key(entry)):
             yield _defect("plan-unknown-agency", "unknown-agency", task, slug(entry), words=entry)
+        elif any(registry.get(group).owes == "none" for group in party.groups):
+            yield _defect("plan-unknown-agency", "nobody", task, slug(entry), words=entry)
 
 
 def _near_duplicates(tasks: tuple[Task, ...]) -> Iterator[PlanDefect]:
-    """Pairs of tasks that differ in hardly a word.
+    """Each task that reads nearly like others, with the ids of those."""
+    comparable = [(task, _OPENING.sub("", key(task.text), count=1)) for task in tasks]
+    alike: dict[str, list[str]] = {}
+    for (one, a), (other, b) in combinations(comparable, 2):
+        if _nearly_same(a, b):
+            alike.setdefault(one.id, []).append(other.id)
+            alike.setdefault(other.id, []).append(one.id)
+    for task in tasks:
+        if task.id in alike:
+            others = ", ".join(alike[task.id])
+            yield _defect("plan-near-duplicate-tasks", "near-duplicate", task, others, other=others)
+
+
+def _nearly_same(one: str, other: str) -> bool:
+    """Whether two texts differ in hardly a word, or one only says more than the other.
 
     Likeness of letters alone is not enough: "hạ tầng đô thị" and "hạ tầng giao thông" are two
     tasks, however much is the same before them. So the words must also cover one another.
     """
-    comparable = [(task, _OPENING.sub("", key(task.text), count=1)) for task in tasks]
-    for (one, a), (other, b) in combinations(comparable, 2):
-        if fuzz.ratio(a, b, score_cutoff=_NEAR) and _coverage(a, b) >= _COVERED:
-            yield _defect(
-                "plan-near-duplicate-tasks", "near-duplicate", one, other.id, other=other.id
-            )
-
-
-def _coverage(one: str, other: str) -> float:
+    likeness = fuzz.ratio(one, other, score_cutoff=_CONTAINED)
+    if not likeness:
+        return False
     a, b = set(tokens(one)), set(tokens(other))
-    return len(a & b) / max(len(a), len(b), 1)
+    shared = len(a & b)
+    covered = shared / max(len(a), len(b), 1)
+    return (likeness >= _NEAR and covered >= _COVERED) or shared == min(len(a), len(b))
 
 
 def _missing_cells(plan: Plan) -> Iterator[PlanDefect]:

@@ -11,7 +11,7 @@ from rules.document_types import DocumentTypes
 from rules.model.plan import Plan, PlanDefect, Task
 from rules.plan.defects import find_defects
 from rules.plan.obligations import oblige
-from tests.rules.plan.papi import COLUMNS, papi_plan
+from tests.rules.plan.plans import COLUMNS, other_plan, papi_plan
 
 REGISTRY = load()
 TYPES = DocumentTypes.load()
@@ -48,10 +48,13 @@ def test_the_real_plan(shared: Path) -> None:
         ("plan-lead-coordinates", "V.5", "so"),
         ("plan-lead-coordinates", "V.5", "ubnd"),
         ("plan-lead-coordinates", "VIII.2", "ubnd"),
-        ("plan-near-duplicate-tasks", "III.6", "IV.12"),
+        ("plan-near-duplicate-tasks", "III.6", "IV.3, IV.12"),
+        ("plan-near-duplicate-tasks", "IV.12", "III.6, IV.3"),
+        ("plan-near-duplicate-tasks", "IV.3", "III.6, IV.12"),
         ("plan-outputs-deadlines-mismatch", "IV.7", "output:2"),
         ("plan-outputs-deadlines-mismatch", "VI.2", "report"),
         ("plan-outputs-deadlines-mismatch", "VII.1", "output:2"),
+        ("plan-unknown-agency", "IV.12", "cac"),
     ]
 
 
@@ -100,7 +103,7 @@ def test_the_real_plan(shared: Path) -> None:
         ({"leads": ("Chị Lan",)}, ["plan-unknown-agency"]),
         ({"leads": ("Bộ Xây dựng",)}, []),
         ({"leads": ("Sở NN&PTNT",)}, []),
-        ({"leads": ("Các cơ quan, đơn vị có liên quan",)}, []),
+        ({"leads": ("Các cơ quan, đơn vị có liên quan",)}, ["plan-unknown-agency"]),
         ({"outputs": ()}, ["row-missing-output"]),
         ({"deadlines": ()}, ["row-missing-deadline"]),
         ({"leads": ()}, ["row-missing-lead"]),
@@ -137,8 +140,29 @@ def test_another_province_is_not_measured_by_our_list() -> None:
 def test_near_duplicates(one: str, other: str, near: bool) -> None:
     found = defects(plan_of(task("I.1", text=one), task("I.2", text=other)))
     assert [(d.rule, d.task_id, d.subject) for d in found] == (
-        [("plan-near-duplicate-tasks", "I.1", "I.2")] if near else []
+        [
+            ("plan-near-duplicate-tasks", "I.1", "I.2"),
+            ("plan-near-duplicate-tasks", "I.2", "I.1"),
+        ]
+        if near
+        else []
     )
+
+
+def test_one_text_that_only_says_more() -> None:
+    short = "Kịp thời giải quyết các nội dung tố cáo có dấu hiệu, hành vi tham nhũng theo quy định"
+    more = short.replace(" theo", " lĩnh vực đất đai theo")
+    found = defects(plan_of(task("I.1", text=short), task("I.2", text=more)))
+    assert {d.rule for d in found} == {"plan-near-duplicate-tasks"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["kh179-ubnd-dongnai-1", "kh552-ubnd-dongthap-1", "kh617-ubnd-dongthap-1", "qd2597-ttg-1"],
+)
+def test_other_plans_have_no_defect_but_a_missing_column(shared: Path, name: str) -> None:
+    plan = other_plan(shared / "bench" / "plans" / f"{name}.truth.json")
+    assert {(d.rule, d.task_id) for d in defects(plan)} <= {("row-missing-output", None)}
 
 
 def test_a_table_without_a_column_is_said_once() -> None:

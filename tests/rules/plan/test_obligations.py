@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from rules.agencies import load
 from rules.document_types import DocumentTypes
 from rules.model.plan import Obligation, Plan, Task
 from rules.plan.obligations import issuer_of, oblige, reporting_year
-from tests.rules.plan.papi import papi_plan
+from tests.rules.plan.plans import other_plan, papi_plan
 
 REGISTRY = load()
 TYPES = DocumentTypes.load()
@@ -213,38 +212,6 @@ def test_several_days_give_several_obligations() -> None:
 )
 def test_the_issuer_is_whom_the_output_names(output: str, issuer_id: str) -> None:
     assert issuer_of(output, "so-noi-vu", REGISTRY, IN_2024) == issuer_id
-
-
-COLUMNS = {
-    "nhiệm vụ": "text",
-    "sản phẩm": "outputs",
-    "kết quả": "outputs",
-    "chủ trì": "leads",
-    "đơn vị thực hiện": "leads",
-    "phối hợp": "coordinating",
-    "thời gian": "deadlines",
-}
-
-
-def other_plan(path: Path) -> Plan:
-    truth = json.loads(path.read_text(encoding="utf-8"))
-    names = [
-        next((name for word, name in COLUMNS.items() if word in heading.casefold()), "number")
-        for heading in truth["header"]
-    ]
-    tasks, section = [], ""
-    for row in truth["rows"]:
-        if row["kind"] == "section":
-            section = row["cells"][0].split(".")[0]
-            continue
-        cells = dict(zip(names, row["cells"], strict=True))
-        lists = {
-            name: tuple(part.strip() for part in cells.get(name, "").split(";") if part.strip())
-            for name in ("outputs", "leads", "coordinating", "deadlines")
-        }
-        number = cells["number"]
-        tasks.append(Task(f"{section}.{number}", section, number, cells["text"], **lists))
-    return Plan("", (), tuple(tasks), year=2025, columns=tuple(names))
 
 
 @pytest.mark.parametrize(

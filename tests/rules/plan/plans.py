@@ -1,4 +1,4 @@
-"""The real plan's tasks as read by hand, and its reporting duties."""
+"""The real plan's tasks as read by hand, its reporting duties, and other plans' tables."""
 
 from __future__ import annotations
 
@@ -39,3 +39,36 @@ def _duties() -> tuple[Duty, ...]:
         duties.append(Duty("report:6m", owes, "trước ngày 10/6/2024", "", *HALF))
         duties.append(Duty("report:year", owes, "trước ngày 10/12/2024", "", *WHOLE))
     return tuple(duties)
+
+
+HEADINGS = {
+    "nhiệm vụ": "text",
+    "sản phẩm": "outputs",
+    "kết quả": "outputs",
+    "chủ trì": "leads",
+    "đơn vị thực hiện": "leads",
+    "phối hợp": "coordinating",
+    "thời gian": "deadlines",
+}
+
+
+def other_plan(path: Path) -> Plan:
+    """A plan from the truth of its table."""
+    truth = json.loads(path.read_text(encoding="utf-8"))
+    names = [
+        next((name for word, name in HEADINGS.items() if word in heading.casefold()), "number")
+        for heading in truth["header"]
+    ]
+    tasks, section = [], ""
+    for row in truth["rows"]:
+        if row["kind"] == "section":
+            section = row["cells"][0].split(".")[0]
+            continue
+        cells = dict(zip(names, row["cells"], strict=True))
+        lists = {
+            name: tuple(part.strip() for part in cells.get(name, "").split(";") if part.strip())
+            for name in ("outputs", "leads", "coordinating", "deadlines")
+        }
+        number = cells["number"]
+        tasks.append(Task(f"{section}.{number}", section, number, cells["text"], **lists))
+    return Plan("", (), tuple(tasks), year=2025, columns=tuple(names))
