@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from rules.agency_words import slug
 from rules.model.agency import Agency
@@ -44,21 +44,13 @@ class AgencyFile:
 
 def read_agencies(path: Path = DEFAULT) -> AgencyFile:
     """The agencies of a province's file and of the files it includes."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = _load(path)
+    if not isinstance(data.get("province"), str):
+        raise AgencyFileError(f"{path.name}: thiếu province (tên tỉnh)")
     agencies: list[Agency] = []
-    for source in (path, *(path.parent / name for name in data.get("include", ()))):
+    for source in (path, *(_included(path, name) for name in data.get("include", ()))):
         agencies.extend(_read_one(source))
-    seen: set[str] = set()
-    for agency in agencies:
-        if agency.id in seen:
-            raise AgencyFileError(f"{path.name}: {agency.id}: hai mục cùng mã")
-        seen.add(agency.id)
-    for agency in agencies:
-        for successor in agency.successors:
-            if successor not in seen:
-                raise AgencyFileError(
-                    f"{path.name}: {agency.id}: cơ quan kế thừa {successor} không có trong danh mục"
-                )
+    _check_ids(path, agencies)
     return AgencyFile(data["province"], tuple(agencies))
 
 
@@ -68,8 +60,40 @@ def read_provinces() -> tuple[str, ...]:
     return (*data["names"], *data["other_names"])
 
 
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise AgencyFileError(f"{path.name}: không đọc được tệp danh mục") from error
+    except tomllib.TOMLDecodeError as error:
+        raise AgencyFileError(f"{path.name}: sai cú pháp TOML ({error})") from error
+
+
+def _included(path: Path, name: str) -> Path:
+    """A file beside the province's file, else one that comes with the program."""
+    beside = path.parent / name
+    return beside if beside.exists() else DEFAULT.parent / name
+
+
+def _check_ids(path: Path, agencies: list[Agency]) -> None:
+    """Every id once; successors and groups are in the list."""
+    known: set[str] = set()
+    for agency in agencies:
+        if agency.id in known:
+            raise AgencyFileError(f"{path.name}: {agency.id}: hai mục cùng mã")
+        known.add(agency.id)
+    groups = {agency.id for agency in agencies if agency.kind == "group"}
+    for agency in agencies:
+        for successor in set(agency.successors) - known:
+            raise AgencyFileError(
+                f"{path.name}: {agency.id}: cơ quan kế thừa {successor} không có trong danh mục"
+            )
+        for group in set(agency.groups) - groups if groups else ():
+            raise AgencyFileError(f"{path.name}: {agency.id}: không có nhóm {group}")
+
+
 def _read_one(path: Path) -> list[Agency]:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = _load(path)
     agencies = [_agency(path, entry) for entry in data.get("agency", ())]
     for entry in data.get("group", ()):
         names = tuple(entry["names"])
@@ -90,6 +114,8 @@ def _read_one(path: Path) -> list[Agency]:
 
 def _agency(path: Path, entry: dict[str, object]) -> Agency:
     name = entry.get("id", entry.get("name", "?"))
+    if not entry.get("id") or not entry.get("name"):
+        raise AgencyFileError(f"{path.name}: {name}: thiếu id hoặc name")
     strange = set(entry) - _KEYS
     if strange:
         raise AgencyFileError(f"{path.name}: {name}: không hiểu {', '.join(sorted(strange))}")

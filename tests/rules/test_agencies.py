@@ -365,6 +365,13 @@ def test_a_head_word_alone_is_no_name(name: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "complaint"),
     [
+        ('name = "A"\nkind = "so"\nexamples = ["A"]', "A: thiếu id"),
+        ('id = "a"\nname = "A"\nkind = "so"\nexamples = ["A"', "cú pháp"),
+        (
+            'id = "a"\nname = "A"\nkind = "so"\nexamples = ["A"]\ngroups = ["b"]\n[[group]]\n'
+            'id = "c"\nname = "C"\nmembers = "each"\nnames = ["C"]\nexamples = ["C"]',
+            "nhóm b",
+        ),
         ('id = "a"\nname = "A"\nkind = "sở"\nexamples = ["A"]', "a: kind"),
         ('id = "a"\nname = "A"\nkind = "so"', "a: thiếu examples"),
         ('id = "a"\nname = "A"\nkind = "so"\nexamples = ["A"]\nabbrev = ["B"]', "abbrev"),
@@ -381,10 +388,11 @@ def test_a_wrong_file_names_the_entry(tmp_path, entry: str, complaint: str) -> N
 def test_another_province(tmp_path) -> None:
     file = tmp_path / "lai-chau.toml"
     file.write_text(
-        'province = "Lai Châu"\n[[agency]]\nid = "so-noi-vu"\nname = "Sở Nội vụ"\nkind = "so"\n'
+        'province = "Lai Châu"\ninclude = ["agency_groups.toml"]\n[[agency]]\nid = "so-noi-vu"\nname = "Sở Nội vụ"\nkind = "so"\n'
         'groups = ["so-ban-nganh"]\nexamples = ["Sở Nội vụ"]\n',
         encoding="utf-8",
     )
     registry: Registry = load(file)
     assert registry.identify("SỞ NỘI VỤ TỈNH LAI CHÂU") == "so-noi-vu"
     assert registry.identify("Sở Nội vụ tỉnh Sơn La") == ""
+    assert registry.expand("các sở, ban, ngành", IN_2024).members == ("so-noi-vu",)
