@@ -113,11 +113,13 @@ class _Walker:
         part = self._outline.part_heading
         context = " ".join(text.split())
         hint = find_hint(spoken(block), self._plan)
-        planned = False
+        planned, section = False, self._outline.section
         for start, end in split_clauses(text):
             clause = " ".join(text[start:end].split())
             if not _WORD.search(clause):
                 continue
+            # "Về công khai: ... . Về thủ tục hành chính công: ..." in one paragraph.
+            section = self._reader.read(_lead(clause)[0]) or section
             modality = self._modality(clause, part)
             marked = marked_modality(clause)
             # "Thời gian tới, ...; kiểm tra ...; xử lý ...": the list goes on as it began.
@@ -129,7 +131,7 @@ class _Walker:
                 document_id=self._paper.id,
                 anchor=block.anchor,
                 text=clause,
-                section=self._outline.section,
+                section=section,
                 modality=modality,
                 context=context,
                 heading=self._outline.words,

@@ -178,6 +178,8 @@ class SectionReader:
     def read(self, heading: str) -> str:
         """The section that a heading names by its words, or as "Nội dung 4"; else empty."""
         label = read_label(heading)
+        if label.style == "bullet":
+            label = read_label(label.words)
         by_words = self.by_words(label.words)
         if by_words or label.style != "content":
             return by_words

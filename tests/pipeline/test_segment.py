@@ -136,6 +136,26 @@ def test_items_numbered_anew_stay_in_their_section() -> None:
     assert [one.section for one in texts(text)] == ["IV", "IV"]
 
 
+def test_sections_named_within_one_paragraph() -> None:
+    text = (
+        "Về kiểm soát tham nhũng: thanh tra 62 cuộc tại các đơn vị. Về thủ tục hành chính công: "
+        "cắt giảm 12 thủ tục; niêm yết 100% thủ tục tại xã. Quản trị điện tử: đăng 410 tin, bài."
+    )
+    assert [one.section for one in texts(text)] == ["IV", "V", "V", "VIII"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["- Nội dung 4: Kiểm soát tham nhũng", "* Nội dung 4 (Kiểm soát tham nhũng):", "- Nội dung 4:",
+     'Trục nội dung "Kiểm soát tham nhũng trong khu vực công":', "Nội dung IV",
+     "d) Kiểm soát TN trong KVC",
+     "4/ KIỂM SOÁT THAM NHŨNG"],
+)  # fmt: skip
+def test_ways_to_head_a_section(heading: str) -> None:
+    [one] = texts(f"II. KẾT QUẢ THỰC HIỆN\n{heading}\nĐã thanh tra 3 đơn vị trực thuộc.")
+    assert one.section == "IV"
+
+
 def test_plans_carried_on_in_one_sentence() -> None:
     [first, second] = texts(
         "Thời gian tới, tăng cường kiểm tra công vụ; xử lý nghiêm vi phạm về đất đai."
