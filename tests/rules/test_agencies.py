@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,13 @@ DISTRICTS = [
 )
 def test_every_example_is_recognised(agency_id: str, example: str) -> None:
     assert REGISTRY.identify(example) == agency_id
+
+
+def test_loose_tone_marks_and_capitals_make_no_difference() -> None:
+    for agency in REGISTRY.agencies:
+        for example in agency.examples if agency.kind != "group" else ():
+            assert REGISTRY.identify(unicodedata.normalize("NFD", example)) == agency.id
+            assert REGISTRY.identify(f"  {example.upper()}\n") == agency.id
 
 
 @pytest.mark.parametrize(
@@ -388,7 +396,8 @@ def test_a_wrong_file_names_the_entry(tmp_path, entry: str, complaint: str) -> N
 def test_another_province(tmp_path) -> None:
     file = tmp_path / "lai-chau.toml"
     file.write_text(
-        'province = "Lai Châu"\ninclude = ["agency_groups.toml"]\n[[agency]]\nid = "so-noi-vu"\nname = "Sở Nội vụ"\nkind = "so"\n'
+        'province = "Lai Châu"\ninclude = ["agency_groups.toml"]\n[[agency]]\n'
+        'id = "so-noi-vu"\nname = "Sở Nội vụ"\nkind = "so"\n'
         'groups = ["so-ban-nganh"]\nexamples = ["Sở Nội vụ"]\n',
         encoding="utf-8",
     )
