@@ -1,4 +1,4 @@
-"""The characters of a PDF page with their boxes, in one pass over PDFium's text page.
+"""The text of a PDF page with its boxes, in as few questions to PDFium as will do.
 
 All coordinates are points from the top left corner of the page as it is seen, rotation
 included.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -20,14 +21,16 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}  # PDFium's sign for a hyphen at the end of a line
+_LINE = re.compile(
+    r"[^\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\s\x02\ufffe])?[\x02\ufffe]?|[\x02\ufffe]"
+)
+_WORD = re.compile(r"\S+")
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # PDFium's sign for a hyphen at the end of a line
 _BOLD_FLAG, _ITALIC_FLAG = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 600
 _BOLD_WORDS = ("bold", "black", "heavy", "demi")
 _ITALIC_WORDS = ("italic", "oblique")
-_FLAT = 0.1  # points: lower boxes are those of blanks without a place of their own
 _BROKEN_SHARE = 0.03  # lone accented vowels among letters: words broken by font fallback
-_BROKEN_GAP = 0.12  # of the height: a blank narrower than this was put in by the fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +76,93 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Characters:
-    """The text of a page, one character for one box; blanks have boxes without meaning."""
+class Units:
+    """The text of a page in units that stand together: a word, or a line drawn in one go.
+
+    ``starts`` and ``ends`` are places in PDFium's text page; ``breaks`` marks a unit before
+    which PDFium ends a line.
+    """
 
     text: str
-    boxes: Floats  # (left, top, right, bottom) for each character
     frame: Frame
+    starts: list[int]
+    ends: list[int]
+    breaks: list[bool]
+    boxes: Floats  # (left, top, right, bottom) of each unit
     fonts: dict[tuple[str, int], tuple[bool, bool]] = field(default_factory=dict)
 
+    def words(self, index: int) -> str:
+        """The text of a unit."""
+        return self.text[self.starts[index] : self.ends[index]].translate(_HYPHENS)
 
-def read_characters(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Characters:
-    """The characters of a page."""
-    count = raw.FPDFText_CountChars(textpage.raw)
-    text = _text(textpage, count)
-    boxes = np.empty((count, 4), dtype=np.float64)
+
+def read_units(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Units:
+    """The units of a page."""
+    text = _text(textpage, raw.FPDFText_CountChars(textpage.raw))
+    units = Units(text, _frame(page, textpage, text), [], [], [], np.empty((0, 4)))
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        whole = _is_drawn_at_once(textpage, text, start, end)
+        spans = (
+            [(start, end)] if whole else [word.span() for word in _WORD.finditer(text, start, end)]
+        )
+        _add(units, spans)
+    units.boxes = _boxes(textpage, units.frame, units.starts, units.ends)
+    return units
+
+
+def _add(units: Units, spans: list[tuple[int, int]]) -> None:
+    for number, (start, end) in enumerate(spans):
+        units.starts.append(start)
+        units.ends.append(end)
+        units.breaks.append(number == 0)
+
+
+def _is_drawn_at_once(textpage: pdfium.PdfTextPage, text: str, start: int, end: int) -> bool:
+    """Whether a line is one piece for PDFium, without room between its words for a column."""
+    if "  " in text[start:end] or "\t" in text[start:end]:
+        return False
+    return bool(raw.FPDFText_CountRects(textpage.raw, start, end - start) == 1)
+
+
+def _boxes(
+    textpage: pdfium.PdfTextPage, frame: Frame, starts: list[int], ends: list[int]
+) -> Floats:
+    """The boxes of units by those of their first and last characters."""
     rect = raw.FS_RECTF()
-    pointer, read, handle = ctypes.byref(rect), raw.FPDFText_GetLooseCharBox, textpage.raw
-    rows = []
-    for index in range(count):
-        read(handle, index, pointer)
-        rows.append((rect.left, rect.bottom, rect.right, rect.top))
-    if rows:
-        boxes[:] = rows
-    frame = _frame(page, textpage, text)
-    return Characters(text, _with_blanks(text, frame.seen(boxes)), frame)
+    pointer, ask, handle = ctypes.byref(rect), raw.FPDFText_GetLooseCharBox, textpage.raw
+    firsts, lasts = [], []
+    for start, end in zip(starts, ends, strict=True):
+        ask(handle, start, pointer)
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        firsts.append(box)
+        if end - start > 1:
+            ask(handle, end - 1, pointer)
+            box = (rect.left, rect.bottom, rect.right, rect.top)
+        lasts.append(box)
+    if not firsts:
+        return np.empty((0, 4))
+    first, last = frame.seen(np.array(firsts)), frame.seen(np.array(lasts))
+    # An accent makes a box higher than its line; the lower of two tops is nearer the truth.
+    sides = first[:, 0], np.maximum(first[:, 1], last[:, 1]), last[:, 2], last[:, 3]
+    return np.stack((*sides[:3], np.maximum(first[:, 3], sides[3])), axis=1)
+
+
+def split(units: Units, textpage: pdfium.PdfTextPage, marked: Flags) -> Units:
+    """The units with those marked cut into words, and single words into characters."""
+    parts = Units(units.text, units.frame, [], [], [], units.boxes, units.fonts)
+    for index in range(len(units.starts)):
+        start, end = units.starts[index], units.ends[index]
+        spans = [(start, end)]
+        if marked[index]:
+            spans = [word.span() for word in _WORD.finditer(units.text, start, end)]
+            if len(spans) == 1:
+                spans = [(place, place + 1) for place in range(start, end)]
+        before = len(parts.starts)
+        _add(parts, spans)
+        parts.breaks[before] = units.breaks[index]
+    parts.boxes = _boxes(textpage, parts.frame, parts.starts, parts.ends)
+    return parts
 
 
 def _text(textpage: pdfium.PdfTextPage, count: int) -> str:
@@ -110,8 +176,6 @@ def _text(textpage: pdfium.PdfTextPage, count: int) -> str:
     if len(text) != count:
         codes = (raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
         text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
-    for sign, hyphen in _HYPHENS.items():
-        text = text.replace(sign, hyphen)
     return text
 
 
@@ -135,17 +199,7 @@ def _text_turns(textpage: pdfium.PdfTextPage, text: str) -> int | None:
     return -common % 4 if turns.count(common) * 4 > len(turns) * 3 else None
 
 
-def _with_blanks(text: str, boxes: Floats) -> Floats:
-    """Blanks that PDFium put in get the height of the character before them."""
-    low = boxes[:, 3] - boxes[:, 1] < _FLAT
-    blank = low & np.fromiter((char == " " for char in text), dtype=bool, count=len(text))
-    places = np.where(blank, 0, np.arange(len(text)))
-    before = np.maximum.accumulate(places)
-    boxes[:, 1], boxes[:, 3] = boxes[before, 1], boxes[before, 3]
-    return boxes
-
-
-def look(textpage: pdfium.PdfTextPage, index: int, known: Characters) -> tuple[bool, bool, str]:
+def look(textpage: pdfium.PdfTextPage, index: int, known: Units) -> tuple[bool, bool, str]:
     """Whether a character is bold and italic, and its font's name."""
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
@@ -167,29 +221,9 @@ def is_broken(text: str) -> bool:
     >>> is_broken("Căn c ứ Quy ế t đ ị nh"), is_broken("Căn cứ Quyết định")
     (True, False)
     """
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     lone = 0
     for word in text.split():
-        if len(word) == 1 and word.isalpha() and len(unicodedata.normalize("NFD", word)) > 1:
+        if len(word) == 1 and not word.isascii() and len(unicodedata.normalize("NFD", word)) > 1:
             lone += 1
     return lone > max(2, letters * _BROKEN_SHARE) if letters > 60 else lone > 2
-
-
-def mended(characters: Characters) -> tuple[Characters, Places]:
-    """The characters without the blanks that font fallback put inside words.
-
-    The second value is the place of each kept character on the text page.
-    """
-    text, boxes = characters.text, characters.boxes
-    keep = np.ones(len(text), dtype=bool)
-    for index in range(1, len(text) - 1):
-        if text[index] != " " or text[index - 1].isspace() or text[index + 1].isspace():
-            continue
-        before, after = boxes[index - 1], boxes[index + 1]
-        height = max(before[3] - before[1], 1.0)
-        same_line = abs(before[3] - after[3]) < height / 2
-        if same_line and after[0] - before[2] < height * _BROKEN_GAP:
-            keep[index] = False
-    kept = "".join(char for char, kept in zip(text, keep, strict=True) if kept)
-    whole = Characters(kept, boxes[keep], characters.frame, characters.fonts)
-    return whole, np.nonzero(keep)[0]

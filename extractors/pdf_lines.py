@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractors.pdf_characters import Characters, Flags, Floats, Places
+from extractors.pdf_characters import Flags, Units, is_broken
 
 Look = Callable[[int], tuple[bool, bool]]  # bold and italic of the character at a place
 
 _BACKWARDS = 1.0  # points a character may stand before the end of the last one, in ems
+_BROKEN_GAP = 0.12  # of the height: a narrower blank was put in by font fallback
 _NARROW_GAP = 0.17  # ems: a wider gap between runs is a blank between words
 _WIDE_GAP = 1.6  # ems: a wider gap parts the halves of a letterhead
 _ECHO_GAP = 0.55  # ems: enough where the line above or below has a wide gap at the same place
@@ -45,71 +46,86 @@ class Piece:
         return self.left, self.top, self.right, self.bottom
 
 
-def read_lines(characters: Characters, look: Look, left_out: Flags | None) -> list[list[Piece]]:
+def read_lines(units: Units, look: Look, left_out: Flags | None) -> list[list[Piece]]:
     """The lines of a page from the top down, each as its pieces from left to right.
 
-    ``left_out`` marks characters that stand in tables.
+    ``left_out`` marks units that stand in tables.
     """
-    runs = _runs(characters, look, left_out)
-    return _cut(_same_lines(runs))
+    return _cut(_same_lines(_runs(units, look, left_out)))
 
 
-def _runs(characters: Characters, look: Look, left_out: Flags | None) -> list[Piece]:
-    text, boxes = characters.text, characters.boxes
-    if not text:
+def _runs(units: Units, look: Look, left_out: Flags | None) -> list[Piece]:
+    """Units that follow each other closely, joined."""
+    count = len(units.starts)
+    if not count:
         return []
-    starts = _run_starts(text, boxes, left_out)
-    ends = np.append(starts[1:], len(text))
-    runs = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        piece = text[start:end]
-        stripped = piece.strip()
-        if not stripped or (left_out is not None and left_out[start]):
-            continue
-        first = start + len(piece) - len(piece.lstrip())
-        last = first + len(stripped) - 1
-        box = boxes[first : last + 1]
-        solid = box[box[:, 2] > box[:, 0]] if len(box) > 2 else box
-        solid = solid if len(solid) else box
-        tops, bottoms = np.median(solid[:, 1]), np.median(solid[:, 3])
-        word = first + len(stripped.split(None, 1)[0]) - 1
-        bold, italic = _majority(first, last, stripped, look)
-        runs.append(Piece(
-            stripped, float(boxes[first, 0]), float(tops), float(boxes[last, 2]), float(bottoms),
-            bold, italic, float(boxes[word, 2] - boxes[first, 0]),
-        ))  # fmt: skip
+    broken = is_broken(units.text)
+    begins = _run_starts(units, left_out)
+    boxes = units.boxes.tolist()
+    runs: list[Piece] = []
+    start = 0
+    for end in [*begins[1:], count]:
+        if left_out is None or not left_out[start]:
+            runs.append(_run(units, boxes, start, end, look, broken))
+        start = end
     return runs
 
 
-def _run_starts(text: str, boxes: Floats, left_out: Flags | None) -> Places:
+def _run(
+    units: Units, boxes: list[list[float]], start: int, end: int, look: Look, broken: bool
+) -> Piece:
+    first, last = boxes[start], boxes[end - 1]
+    text = units.words(start)
+    for index in range(start + 1, end):
+        gap = boxes[index][0] - boxes[index - 1][2]
+        # Font fallback puts blanks around single letters; the boxes show that none is there.
+        tight = broken and gap < _BROKEN_GAP * (boxes[index][3] - boxes[index][1])
+        tight = tight or units.starts[index] == units.ends[index - 1]
+        text += units.words(index) if tight else f" {units.words(index)}"
+    bold, italic = _majority(units, start, end, look)
+    word = text.split(None, 1)[0]
+    share = len(word) / max(1, len(text))
+    return Piece(
+        text, first[0], first[1], last[2], max(first[3], last[3]),
+        bold, italic, (last[2] - first[0]) * share,
+    )  # fmt: skip
+
+
+def _run_starts(units: Units, left_out: Flags | None) -> list[int]:
     """Where a run begins: after a line end, a wide step across or down, at a table's edge."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    blank = (codes == 32) | (codes == 0xA0) | (codes == 9)
-    ended = (codes == 13) | (codes == 10)
-    begins = np.zeros(len(text), dtype=bool)
-    begins[0] = True
-    begins[1:] |= ended[:-1] | ended[1:]
+    boxes = units.boxes
+    begins = np.array(units.breaks, dtype=bool)
     if left_out is not None:
         begins[1:] |= left_out[1:] != left_out[:-1]
-    solid = np.nonzero(~(blank | ended))[0]
-    before, after = boxes[solid[:-1]], boxes[solid[1:]]
+    before, after = boxes[:-1], boxes[1:]
     height = np.maximum(before[:, 3] - before[:, 1], 1.0)
     gap = after[:, 0] - before[:, 2]
     shared = np.minimum(before[:, 3], after[:, 3]) - np.maximum(before[:, 1], after[:, 1])
     apart = (gap > _ECHO_GAP * height) | (gap < -_BACKWARDS * height)
     apart |= shared < _SAME_LINE * np.minimum(height, np.maximum(after[:, 3] - after[:, 1], 1.0))
-    begins[solid[1:][apart]] = True
-    return np.nonzero(begins)[0]
+    begins[1:] |= apart
+    return [int(place) for place in np.nonzero(begins)[0]]
 
 
-def _majority(first: int, last: int, text: str, look: Look) -> tuple[bool, bool]:
-    """Bold and italic by the first, the middle and the last letter of a run."""
-    letters = [index for index, char in enumerate(text) if char.isalnum()] or [0]
-    places = {letters[0], letters[len(letters) // 2], letters[-1]}
-    looks = [look(first + place) for place in places if first + place <= last]
+def _majority(units: Units, start: int, end: int, look: Look) -> tuple[bool, bool]:
+    """Bold and italic by a letter at the beginning, in the middle and at the end of a run."""
+    first, last = units.starts[start], units.ends[end - 1] - 1
+    looks = [
+        look(_letter(units.text, place, first, last))
+        for place in {first, (first + last) // 2, last}
+    ]
     bold = sum(found[0] for found in looks) * 2 > len(looks)
     italic = sum(found[1] for found in looks) * 2 > len(looks)
     return bold, italic
+
+
+def _letter(text: str, place: int, first: int, last: int) -> int:
+    """The letter or digit nearest to a place."""
+    for step in range(8):
+        for near in (place + step, place - step):
+            if first <= near <= last and text[near].isalnum():
+                return near
+    return place
 
 
 def _same_lines(runs: list[Piece]) -> list[list[Piece]]:

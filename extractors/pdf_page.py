@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.document import Block, Kind, Table
-from extractors.pdf_characters import Characters, Flags, is_broken, look, mended, read_characters
+from extractors.pdf_characters import Flags, Units, look, read_units, split
 from extractors.pdf_layout import Column, Paragraph, body_column, lay_out
 from extractors.pdf_lines import Piece, read_lines
 from extractors.pdf_rulings import (
@@ -22,12 +22,12 @@ from extractors.pdf_rulings import (
     read_rulings,
 )
 from extractors.pdf_stamps import has_stamps
-from extractors.pdf_tables import inside, lay_table, outline
+from extractors.pdf_tables import crossing, inside, lay_table, outline
 
 _PICTURE = 0.5  # of the page covered by images: a scan, unless its text layer is good
 _STAMP_ONLY = 150  # letters: on a picture less than this is a stamp, not the page's text
 _FOREIGN = 0.08  # letters beyond ASCII in Vietnamese text: 20-30 %; in garbage layers: ~1 %
-_PRIVATE = 0.1  # characters without Unicode meaning
+_PRIVATE = 0.1  # units without Unicode meaning
 _DRAWN = 300  # paths on a page without text: its letters are drawn as outlines
 
 
@@ -64,14 +64,14 @@ def read_page(document: pdfium.PdfDocument, index: int, tables_before: int) -> P
     page = document[index]
     textpage = page.get_textpage()
     try:
-        characters = read_characters(page, textpage)
-        frame = characters.frame
+        units = read_units(page, textpage)
+        frame = units.frame
         found = Page(index + 1, State.TEXT, frame.width, frame.height)
-        found.letters = sum(char.isalnum() for char in characters.text)
+        found.letters = sum(map(str.isalnum, units.text))
         found.stamped = has_stamps(page)
-        found.state = _state(page, characters, found.letters)
+        found.state = _state(page, units, found.letters)
         if found.state is State.TEXT:
-            _fill(found, page, textpage, characters, tables_before)
+            _fill(found, page, textpage, units, tables_before)
     finally:
         textpage.close()
         page.close()
@@ -82,28 +82,26 @@ def _fill(
     found: Page,
     page: pdfium.PdfPage,
     textpage: pdfium.PdfTextPage,
-    characters: Characters,
+    units: Units,
     tables_before: int,
 ) -> None:
-    broken = is_broken(characters.text)
-    places = None
-    if broken:
-        characters, places = mended(characters)
-    cells = _tables(page, characters)
+    cells = _tables(page, units)
+    for table in cells:
+        out = crossing(table, units)
+        if out.any():
+            units = split(units, textpage, out)
     tables = [
-        lay_table(table, characters, found.number, tables_before + number)
+        lay_table(table, units, found.number, tables_before + number)
         for number, table in enumerate(cells, start=1)
     ]
-    left_out = _in_tables(cells, characters)
     fonts: dict[str, int] = {}
 
     def seen(index: int) -> tuple[bool, bool]:
-        at = index if places is None else int(places[index])
-        bold, italic, font = look(textpage, at, characters)
+        bold, italic, font = look(textpage, index, units)
         fonts[font] = fonts.get(font, 0) + 1
         return bold, italic
 
-    lines = read_lines(characters, seen, left_out)
+    lines = read_lines(units, seen, _in_tables(cells, units))
     found.column = body_column(lines, found.width) if lines else None
     found.parts = _in_order(lines, tables, found)
     legacy = sum(n for font, n in fonts.items() if _is_legacy(font))
@@ -115,26 +113,24 @@ def _is_legacy(font: str) -> bool:
     return name.startswith((".vn", "vni-", "vni "))
 
 
-def _tables(page: pdfium.PdfPage, characters: Characters) -> list[list[Box]]:
+def _tables(page: pdfium.PdfPage, units: Units) -> list[list[Box]]:
     """The tables of a page that hold any text."""
     try:
-        rulings = read_rulings(page, characters.frame)
+        rulings = read_rulings(page, units.frame)
     except TooManyPathsError:
         rulings = Rulings([], [])
     if len(rulings.level) < 2 or len(rulings.upright) < 2:
         return []
-    return [
-        table for table in find_tables(rulings) if bool(inside(outline(table), characters).any())
-    ]
+    return [table for table in find_tables(rulings) if bool(inside(outline(table), units).any())]
 
 
-def _in_tables(cells: list[list[Box]], characters: Characters) -> Flags | None:
-    if not cells or not characters.text:
+def _in_tables(cells: list[list[Box]], units: Units) -> Flags | None:
+    if not cells or not units.text:
         return None
-    marks = np.zeros(len(characters.text), dtype=bool)
+    marks = np.zeros(len(units.starts), dtype=bool)
     for table in cells:
         for cell in table:
-            marks |= inside(cell, characters)
+            marks |= inside(cell, units)
     return marks
 
 
@@ -154,16 +150,16 @@ def _in_order(lines: list[list[Piece]], tables: list[Table], page: Page) -> list
     return parts + lay_out(lines[start:], page.number, column)
 
 
-def _state(page: pdfium.PdfPage, characters: Characters, letters: int) -> State:
+def _state(page: pdfium.PdfPage, units: Units, letters: int) -> State:
     """Text, picture or blank, by what covers the page and whether its text can be text."""
-    text = characters.text
+    text = units.text
     if letters == 0:
-        pictures, paths = _covered(page, characters.frame.width * characters.frame.height)
+        pictures, paths = _covered(page, units.frame.width * units.frame.height)
         return State.PICTURE if pictures > 0.05 or paths > _DRAWN else State.BLANK
     private = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
     if private > max(10, letters * _PRIVATE):
         return State.PICTURE
-    pictures, _ = _covered(page, characters.frame.width * characters.frame.height)
+    pictures, _ = _covered(page, units.frame.width * units.frame.height)
     if pictures < _PICTURE:
         return State.TEXT
     if letters < _STAMP_ONLY:

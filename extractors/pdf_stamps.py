@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 
 from extractors.characters import nfc
 from extractors.document import Anchor, Block, Kind, Signature
-from extractors.pdf_characters import look, read_characters
+from extractors.pdf_characters import look, read_units
 from extractors.pdf_lines import Piece, read_lines
 from extractors.pdf_signatures import read_signatures
 
@@ -92,13 +92,13 @@ def _page_stamps(document: pdfium.PdfDocument, place: int, number: int) -> Itera
     page = document[place]
     textpage = page.get_textpage()
     try:
-        characters = read_characters(page, textpage)
+        units = read_units(page, textpage)
 
         def seen(index: int) -> tuple[bool, bool]:
-            bold, italic, _ = look(textpage, index, characters)
+            bold, italic, _ = look(textpage, index, units)
             return bold, italic
 
-        for line in read_lines(characters, seen, None):
+        for line in read_lines(units, seen, None):
             for piece in line:
                 yield _stamp(piece, number)
     finally:

@@ -8,17 +8,18 @@ import numpy as np
 
 from extractors.characters import nfc
 from extractors.document import Anchor, Cell, Table
-from extractors.pdf_characters import Characters, Flags, Places
+from extractors.pdf_characters import Flags, Places, Units
 from extractors.pdf_rulings import Box
 
+_OUT = 1.0  # points a character may reach over the line of its cell
 _TOLERANCE = 3.0  # pdfplumber's: a wider gap is a blank, a greater step down a new line
 
 
-def lay_table(cells: list[Box], characters: Characters, page: int, number: int) -> Table:
+def lay_table(cells: list[Box], units: Units, page: int, number: int) -> Table:
     """The cells of one table with their text; a cell spans the columns and rows it covers."""
     lefts = sorted({cell[0] for cell in cells})
     tops = sorted({cell[1] for cell in cells})
-    texts = cell_texts(cells, characters)
+    texts = cell_texts(cells, units)
     rows: dict[float, list[Cell]] = {top: [] for top in tops}
     for cell, text in sorted(zip(cells, texts, strict=True), key=lambda pair: pair[0][0]):
         left, top, right, bottom = cell
@@ -42,60 +43,66 @@ def rounded(box: Box) -> Box:
     return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
-def inside(box: Box, characters: Characters) -> Flags:
-    """Which characters have their middle in a box."""
-    boxes = characters.boxes
+def inside(box: Box, units: Units) -> Flags:
+    """Which units have their middle in a box."""
+    boxes = units.boxes
     across = (boxes[:, 0] + boxes[:, 2]) / 2
     down = (boxes[:, 1] + boxes[:, 3]) / 2
-    return (across >= box[0]) & (across < box[2]) & (down >= box[1]) & (down < box[3])
+    held = (across >= box[0]) & (across < box[2]) & (down >= box[1]) & (down < box[3])
+    return np.asarray(held, dtype=np.bool_)
 
 
-def cell_texts(cells: list[Box], characters: Characters) -> list[str]:
+def crossing(cells: list[Box], units: Units) -> Flags:
+    """Units that reach out of the cell of their middle, or stand in none though in the table."""
+    held = inside(outline(cells), units)
+    for left, top, right, bottom in cells:
+        mine = inside((left, top, right, bottom), units)
+        boxes = units.boxes
+        held &= ~(mine & (boxes[:, 0] > left - _OUT) & (boxes[:, 2] < right + _OUT))
+    return held
+
+
+def cell_texts(cells: list[Box], units: Units) -> list[str]:
     """The text of each cell."""
-    marked = inside(outline(cells), characters)
-    places = np.nonzero(marked)[0]
-    boxes = characters.boxes[places]
+    places = np.nonzero(inside(outline(cells), units))[0]
+    boxes = units.boxes[places]
     across = (boxes[:, 0] + boxes[:, 2]) / 2
     down = (boxes[:, 1] + boxes[:, 3]) / 2
     texts = []
     for left, top, right, bottom in cells:
         held = (across >= left) & (across < right) & (down >= top) & (down < bottom)
-        texts.append(_cell_text(places[held], characters))
+        texts.append(_cell_text(places[held], units))
     return texts
 
 
-def _cell_text(places: Places, characters: Characters) -> str:
-    """Characters as lines: clustered by their top, sorted across, blanks where gaps are."""
+def _cell_text(places: Places, units: Units) -> str:
+    """Units as lines: clustered by their feet, sorted across, blanks where gaps are."""
     if not len(places):
         return ""
-    text = characters.text
-    items = [
-        (top, left, right, text[place])
-        for place, (left, top, right, _) in zip(
-            places.tolist(), characters.boxes[places].tolist(), strict=True
+    items = sorted(
+        (bottom, left, right, place)
+        for place, (left, _, right, bottom) in zip(
+            places.tolist(), units.boxes[places].tolist(), strict=True
         )
-        if text[place] not in "\r\n"
-    ]
-    items.sort(key=lambda item: item[0])
-    lines: list[list[tuple[float, float, str]]] = []
+    )
+    lines: list[list[tuple[float, float, int]]] = []
     last = None
-    for top, left, right, char in items:
-        if last is None or top > last + _TOLERANCE:
+    for bottom, left, right, place in items:
+        if last is None or bottom > last + _TOLERANCE:
             lines.append([])
-        lines[-1].append((left, right, char))
-        last = top
-    joined = (_line_text(sorted(line, key=lambda item: item[0])) for line in lines)
-    return nfc("\n".join(line for line in joined if line))
+        lines[-1].append((left, right, place))
+        last = bottom
+    return nfc("\n".join(_line_text(sorted(line), units) for line in lines))
 
 
-def _line_text(line: list[tuple[float, float, str]]) -> str:
+def _line_text(line: list[tuple[float, float, int]], units: Units) -> str:
+    """Units of one line; those that PDFium writes without a blank between stay together."""
     parts: list[str] = []
-    end = None
-    for left, right, char in line:
-        blank = char.isspace()
-        if not blank and end is not None and left > end + _TOLERANCE:
+    end, after = None, None
+    for left, right, place in line:
+        close = after == units.starts[place]
+        if end is not None and (not close or left > end + _TOLERANCE):
             parts.append(" ")
-        parts.append(" " if blank else char)
-        if not blank:
-            end = right
+        parts.append(units.words(place))
+        end, after = right, units.ends[place]
     return " ".join("".join(parts).split())
