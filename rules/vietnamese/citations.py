@@ -20,7 +20,7 @@ _ETH = str.maketrans({"Ð": "Đ", "ð": "đ", "–": "-", "—": "-"})
 
 # One piece of a symbol: "QĐ", "TTr", "BCĐ138", "GD&ĐT"; it begins with a capital.
 _PIECE = r"[A-ZĐƯƠÔÂ][A-Za-zĐđƯÂÔƠư&.]*\d{0,4}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
-_CAPITALS = r"(?=[A-ZĐƯ]{2}|[A-ZĐ]\b|[A-ZĐ][a-z]?[A-ZĐ]|[A-ZĐ]+[a-z]\b)"
+_CAPITALS = r"(?=[A-ZĐƯ]{2}|[A-ZĐ]\b|[A-ZĐ][a-z]?[A-ZĐ]|[A-ZĐ]+[a-z]\b|[A-ZĐ]\d)"
 _YEAR = r"(?:(?:19|20)\d\d\s?/\s?)?"
 _SYMBOL = rf"{_YEAR}{_PIECE}(?:\s?[-/]\s?{_CAPITALS}{_PIECE})*"
 # A number with the letter some carry (2074a) and an O that a scan made of a zero (3O5).

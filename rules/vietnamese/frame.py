@@ -46,7 +46,9 @@ def read_frame(text: str) -> str:
     for name, opens, whole, ends in _frames():
         if bare in whole or bare.endswith(ends or "\0"):
             return name
-        if any(_opens(words, phrase) for phrase in opens) and len(words.split()) <= _LONGEST:
+        # A legal basis can be long: it ends with a semicolon, a sentence of the body does not.
+        short = len(words.split()) <= _LONGEST or (name == "basis" and words.endswith((";", ",")))
+        if short and any(_opens(words, phrase) for phrase in opens):
             return name
     return ""
 

@@ -41,6 +41,13 @@ def test_body_is_no_frame(text: str) -> None:
     assert read_frame(text) == ""
 
 
+def test_a_long_legal_basis() -> None:
+    assert (
+        read_frame("Căn cứ Nghị định số 93/2019/NĐ-CP " + "quy định về tổ chức " * 20 + ";")
+        == "basis"
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "name"),
     [(text, column["name"]) for column in COLUMNS for text in column["examples"]],
