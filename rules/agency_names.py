@@ -48,7 +48,12 @@ class NameTable:
     def identify(self, text: str, on: date | None) -> str:
         """The agency that the whole text names."""
         plain = keys(text)
-        return self._named(plain, text, Trust.CAPITALS, on) or self._office(plain, text, on)
+        found = self._named(plain, text, Trust.CAPITALS, on) or self._office(plain, text, on)
+        if found or plain[:2] != ("ubnd", "tinh"):
+            return found
+        # A heading on one line: "UBND TỈNH SƠN LA - SỞ NỘI VỤ".
+        below = plain[2 + len(self._own) :] if plain[2:][: len(self._own)] == self._own else ()
+        return self._named(below, text, Trust.TEXT, on) if below else ""
 
     def expected(self, text: str, on: date | None) -> str:
         """The agency that a text names where only agencies are named: "Nội vụ" will do."""

@@ -150,6 +150,8 @@ def test_folder_names(name: str, agency_id: str) -> None:
         ("SỞ NỘI VỤ TỈNH SƠN LA", "so-noi-vu"),
         ("UBND TỈNH SƠN LA", "ubnd-tinh"),
         ("ỦY BAN NHÂN DÂN\nHUYỆN  MỘC CHÂU", "ubnd-huyen-moc-chau"),
+        ("UBND TỈNH SƠN LA - SỞ NỘI VỤ", "so-noi-vu"),
+        ("UBND TỈNH LAI CHÂU - SỞ NỘI VỤ", ""),
         ("UBND H. Mộc Châu", "ubnd-huyen-moc-chau"),
         ("UBND huyen Van Ho", "ubnd-huyen-van-ho"),
         ("Phòng Nội vụ huyện Mộc Châu", "ubnd-huyen-moc-chau"),
