@@ -63,7 +63,10 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file for a run, made where it is missing; RunHeld while another run has it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _cannot_write(path.parent) from error
         if is_network(path.parent):
             raise UserError(
                 f"{path.parent}: nằm trên ổ mạng, cơ sở dữ liệu có thể hỏng; "
@@ -211,14 +214,27 @@ def nothing_yet(path: Path) -> UserError:
     return UserError(f"{path}: chưa có kết quả; hãy chạy doichieu run trước")
 
 
+def _cannot_write(folder: Path) -> UserError:
+    return UserError(f"{folder}: không ghi được vào thư mục này; hãy chọn thư mục khác với --out")
+
+
 def _connect(path: Path) -> Database:
     connection = sqlite3.connect(path, timeout=30)
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    try:
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        raise UserError(
+            f"{path}: không phải cơ sở dữ liệu của doichieu hoặc đã hỏng; "
+            "hãy chuyển tệp này đi chỗ khác, hoặc chọn thư mục khác với --out"
+        ) from error
     if mode != "wal":
         connection.close()
         raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
     return Database(connection, execute_plugins=False)
 
 
@@ -228,13 +244,16 @@ def _hold(path: Path) -> sqlite3.Connection:
     SQLite's own lock on a file beside it: it works alike on Linux and Windows, is let go when
     the process is killed, and is not inherited by the reading processes.
     """
-    lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+    try:
+        lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise _cannot_write(path.parent) from error
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         lock.close()
-        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
-            raise
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise _cannot_write(path.parent) from error
         raise RunHeld(
             f"{path}: một lần chạy khác đang dùng cơ sở dữ liệu này; hãy đợi lần chạy đó xong"
         ) from error

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.outputs.cells import FindingCells, finding_cells
+from pipeline.outputs.cells import finding_cells
 from pipeline.outputs.clean import clean, for_csv, for_terminal
 from pipeline.outputs.replace import replace_file
 from pipeline.outputs.report import Report
@@ -112,12 +113,13 @@ def json_text(report: Report) -> str:
 
 def finding_table(report: Report) -> Table:
     """The list as a table for the terminal."""
-    table = Table(show_lines=False, header_style="bold")
+    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for column in _TABLE_COLUMNS:
         fixed = column in ("code", "severity", "task")
-        table.add_column(report.words("column", column), no_wrap=fixed, overflow="fold")
+        widest = 14 if column == "agency" else None
+        table.add_column(report.words("column", column), no_wrap=fixed, max_width=widest)
     for finding in report.findings:
-        cells: FindingCells = finding_cells(report, finding)
+        cells = finding_cells(report, finding)
         table.add_row(*(for_terminal(getattr(cells, column)) for column in _TABLE_COLUMNS))
     return table
 

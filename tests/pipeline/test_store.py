@@ -242,6 +242,21 @@ def test_a_killed_run_lets_the_next_one_in(tmp_path: Path) -> None:
     Store.open(path).close()
 
 
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "doichieu.db"
+    path.write_text("Đây là một tệp khác, không phải cơ sở dữ liệu. " * 50)
+    with pytest.raises(UserError, match="không phải cơ sở dữ liệu của doichieu"):
+        Store.open(path)
+    path.unlink()
+    Store.open(path).close()
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "ket-qua").write_text("")
+    with pytest.raises(UserError, match="không ghi được"):
+        Store.open(tmp_path / "ket-qua" / "doichieu.db")
+
+
 def test_there_is_nothing_to_read_before_the_first_run(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="doichieu run"):
         Store.read(tmp_path / "doichieu.db")
