@@ -27,8 +27,9 @@ def load_plan(path: Path) -> Plan:
         return read_plan_workbook(path)
     document = extract(path)
     if isinstance(document, Unreadable):
+        reason = Words()("reason", document.reason.value).lower()
         raise UserError(
-            f"{name}: không đọc được tệp kế hoạch ({Words()('reason', document.reason.value).lower()});"
+            f"{name}: không đọc được tệp kế hoạch ({reason});"
             " hãy mở thử và lưu lại thành .docx hoặc .pdf có chữ"
         )
     plan = read_plan(document, name)
@@ -40,8 +41,8 @@ def _require_tasks(plan: Plan, document: Document, name: str) -> None:
     if not plan.tasks:
         partly = "" if document.read_complete else " (có phần của tệp không đọc được)"
         raise UserError(
-            f"{name}: không thấy bảng nhiệm vụ của kế hoạch{partly}; bảng phải có cột nhiệm vụ và cột cơ quan"
-            " chủ trì, thời gian hoàn thành hoặc sản phẩm đầu ra"
+            f"{name}: không thấy bảng nhiệm vụ của kế hoạch{partly}; bảng phải có cột nhiệm vụ"
+            " và cột cơ quan chủ trì, thời gian hoàn thành hoặc sản phẩm đầu ra"
         )
     if "leads" not in plan.columns:
         raise UserError(

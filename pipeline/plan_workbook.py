@@ -69,13 +69,19 @@ FACT_ROWS = (
     ("Các cột của bảng", "columns"),
 )
 _GUIDE = (
-    "Sổ tính này là kế hoạch như chương trình đã đọc. Hãy sửa chỗ sai rồi dùng lại: doichieu run THƯ_MỤC --plan TỆP_NÀY.xlsx",
-    "Trang tính “Nhiệm vụ”: mỗi dòng một nhiệm vụ. Ô có nhiều sản phẩm, cơ quan hoặc thời hạn thì mỗi mục một dòng trong ô (Alt+Enter).",
-    "Thêm nhiệm vụ: thêm một dòng, ghi Nội dung, TT và Nhiệm vụ; cột Mã có thể để trống. Bỏ nhiệm vụ: xóa cả dòng.",
+    "Sổ tính này là kế hoạch như chương trình đã đọc. Hãy sửa chỗ sai rồi dùng lại:"
+    " doichieu run THƯ_MỤC --plan TỆP_NÀY.xlsx",
+    "Trang tính “Nhiệm vụ”: mỗi dòng một nhiệm vụ. Ô có nhiều sản phẩm, cơ quan hoặc thời hạn"
+    " thì mỗi mục một dòng trong ô (Alt+Enter).",
+    "Thêm nhiệm vụ: thêm một dòng, ghi Nội dung, TT và Nhiệm vụ; cột Mã có thể để trống."
+    " Bỏ nhiệm vụ: xóa cả dòng.",
     "Có thể đổi thứ tự cột, nhưng giữ nguyên tên cột ở dòng đầu và tên các trang tính.",
-    "Trang tính “Nội dung”: các mục lớn của phụ lục. Trang tính “Chế độ báo cáo”: ai phải gửi kế hoạch (report:plan), báo cáo 6 tháng (report:6m), báo cáo năm (report:year) và hạn gửi.",
+    "Trang tính “Nội dung”: các mục lớn của phụ lục.",
+    "Trang tính “Chế độ báo cáo”: ai phải gửi kế hoạch (report:plan), báo cáo 6 tháng (report:6m),"
+    " báo cáo năm (report:year) và hạn gửi.",
     "Ngày ghi theo dạng ngày/tháng/năm, ví dụ 10/6/2024. Không dùng công thức.",
-    "Cột “Vị trí gốc” và trang tính “Toàn văn” để chương trình tìm lại chỗ trong tệp gốc; không cần sửa.",
+    "Cột “Vị trí gốc” và trang tính “Toàn văn” (đang ẩn) để chương trình tìm lại chỗ trong"
+    " tệp gốc; không cần sửa.",
 )
 
 
@@ -143,7 +149,7 @@ def anchor_text(anchor: Anchor) -> str:
     """An anchor as JSON of what is known of it."""
     known = {f.name: getattr(anchor, f.name) for f in fields(anchor)}
     known = {name: value for name, value in known.items() if value is not None}
-    return json.dumps(known, ensure_ascii=False) if known else ""
+    return json.dumps(known, ensure_ascii=False)
 
 
 def _write_facts(book: xlsxwriter.Workbook, plan: Plan) -> None:

@@ -104,7 +104,7 @@ class _Row:
     def error(self, field: str, what: str) -> UserError:
         """An error at the cell of a field."""
         cell = self._cells.get(field)
-        column = cell.column if cell is not None else 1
+        column = (cell.column if cell is not None else None) or 1
         place = f"{get_column_letter(column)}{self.number}"
         return UserError(f"{self._book}: trang tính “{self._sheet}”, ô {place}: {what}")
 
@@ -136,7 +136,8 @@ def read_plan_workbook(path: Path) -> Plan:
     )
     if not tasks:
         raise UserError(
-            f"{path.name}: trang tính “{TASKS}”, ô A2: không có nhiệm vụ nào; hãy ghi ít nhất một dòng"
+            f"{path.name}: trang tính “{TASKS}”, ô A2: không có nhiệm vụ nào;"
+            " hãy ghi ít nhất một dòng"
         )
     facts = _facts(book, path)
     year = facts["year"].text("value")
@@ -170,7 +171,8 @@ def _sheet(book: Workbook, path: Path, name: str) -> Worksheet:
         if key(sheet.title) == key(name):
             return sheet
     raise UserError(
-        f"{path.name}: thiếu trang tính “{name}”; hãy lấy lại từ sổ tính do doichieu plan --xlsx ghi ra"
+        f"{path.name}: thiếu trang tính “{name}”;"
+        " hãy lấy lại từ sổ tính do doichieu plan --xlsx ghi ra"
     )
 
 
@@ -183,13 +185,14 @@ def _rows(book: Workbook, path: Path, name: str, columns: Sequence[SheetColumn])
     places: dict[str, int] = {}
     for cell in sheet[1]:
         field = headings.get(key(str(cell.value or "")))
-        if field and field not in places:
+        if field and field not in places and cell.column:
             places[field] = cell.column
     for field in _NEEDED[name]:
         if field not in places:
             heading = next(column.heading for column in columns if column.field == field)
             raise UserError(
-                f"{path.name}: trang tính “{name}”, dòng 1: thiếu cột “{heading}”; hãy ghi lại tên cột"
+                f"{path.name}: trang tính “{name}”, dòng 1: thiếu cột “{heading}”;"
+                " hãy ghi lại tên cột"
             )
     for number in range(2, sheet.max_row + 1):
         cells = {field: sheet.cell(number, place) for field, place in places.items()}
@@ -207,7 +210,8 @@ def _tasks(rows: Sequence[_Row], sections: set[str]) -> tuple[Task, ...]:
         if section and section not in sections:
             raise row.error(
                 "section",
-                f"nội dung “{section}” không có trong trang tính “{SECTIONS}”; hãy sửa hoặc thêm nội dung đó",
+                f"nội dung “{section}” không có trong trang tính “{SECTIONS}”;"
+                " hãy sửa hoặc thêm nội dung đó",
             )
         number = number or row.text("id").rpartition(".")[2] or str(len(tasks) + 1)
         task_id = row.text("id") or (f"{section}.{number}" if section else number)

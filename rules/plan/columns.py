@@ -48,8 +48,8 @@ def column_words() -> tuple[ColumnWords, ...]:
 def name_column(heading: str) -> str:
     """The column that a heading names, or an empty text.
 
-    >>> name_column("Kết quả thực hiện nhiệm vụ"), name_column("Cơ quan phối hợp"), name_column("(2)")
-    ('outputs', 'coordinating', '')
+    >>> name_column("Kết quả thực hiện nhiệm vụ"), name_column("Cơ quan phối hợp")
+    ('outputs', 'coordinating')
     """
     words = key(_BRACKETS.sub(" ", heading)).strip(" .:;,*")
     if not words or len(words) > 90:
@@ -69,6 +69,8 @@ def _first_phrase(words: str, strength: str) -> str:
     for column in column_words():
         for phrase in column.phrases if strength == "phrases" else column.weak:
             hit = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
+            if hit and strength == "weak" and hit.start() > 0:
+                continue  # "Họ và tên" is no task
             if hit and (best is None or (hit.start(), -len(phrase)) < best[:2]):
                 best = (hit.start(), -len(phrase), column.name)
     return best[2] if best else ""

@@ -15,28 +15,29 @@ from datetime import date
 from rules.model.plan import Duty
 from rules.plan.bodies import split_bodies
 from rules.plan.outline import Passage
+from rules.plan.prose_words import either
 from rules.vietnamese.dates import make_date
 
-_DAY = r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\s+tháng\s+)\s*(\d{1,2})(?:\s*(?:/|-|\s+năm\s+)\s*(\d{4}))?(?!\s*\d{4})"
-# "trước ngày", "chậm nhất là ngày", "trong tháng" is no day and gives nothing.
-_BEFORE = r"((?:trước|chậm nhất(?:\s+là)?|muộn nhất(?:\s+là)?|xong trước|hạn cuối|đến hết|hạn chót)(?:\s+(?:hết|vào))?)\s+"
+# "10/6/2024", "ngày 10 tháng 6 năm 2024", "15/6"; a month alone ("trước 12/2024") is no day.
+_DAY = (
+    r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\s+tháng\s+)\s*(\d{1,2})"
+    r"(?:\s*(?:/|-|\s+năm\s+)\s*(\d{4}))?(?!\s*\d)"
+)
+_BEFORE = rf"({either('until')}(?:\s+(?:hết|vào))?)\s+"
 _DUE = re.compile(rf"{_BEFORE}{_DAY}(?:\s*(?:,|;|và|hoặc)\s*(?:{_BEFORE})?{_DAY})*", re.IGNORECASE)
+_LEAD_WORDS = re.compile(_BEFORE, re.IGNORECASE)
 _ONE_DAY = re.compile(_DAY, re.IGNORECASE)
 _PERIOD = re.compile(
-    r"(?P<half>\b(?:0?6|sáu)\s+tháng(?:\s+đầu(?:\s+năm)?)?|giữa năm|sơ kết)"
-    r"|(?P<other>\b(?:0?9|0?3|chín|ba)\s+tháng\b|\bquý\b|hằng quý|hàng quý|hằng tháng|hàng tháng)"
-    r"|(?P<year>\bcả năm\b|\bhằng năm\b|\bhàng năm\b|báo cáo(?:\s+(?!\d|tháng|quý|đầu)\w+){0,4}\s+năm\b|\btổng kết\b|\bnăm\b(?=(?:\s+\d{4})?,?\s+(?:trước|chậm nhất|gửi|xong)))",
+    rf"(?P<half>{either('half')})|(?P<other>{either('other_period')})|(?P<year>{either('year')})",
     re.IGNORECASE,
 )
 _WINDOW = re.compile(rf"số liệu.{{0,60}}?từ\s+{_DAY}\s+đến(?:\s+hết)?\s+{_DAY}", re.IGNORECASE)
-_OWN_PLAN = re.compile(
-    r"(?:ban hành|xây dựng|cụ thể hóa|cụ thể hoá|lập|triển khai).{0,120}kế hoạch|thời (?:điểm|gian|hạn) ban hành|kế hoạch.{0,80}(?:ban hành|gửi)",
-    re.IGNORECASE | re.DOTALL,
-)
+_OWN_PLAN = re.compile(either("own_plan"), re.IGNORECASE | re.DOTALL)
 _REPORT = re.compile(r"báo cáo", re.IGNORECASE)
+# The kind of body is written with a capital: "về Sở Nội vụ", not "về phòng, chống".
 _BODY = r"((?:Sở|Văn phòng|Ban|Thanh tra|Công an|Bộ|Cục|Chi cục|Phòng)\s+[^),.;:]*?)"
 _VIA = re.compile(
-    rf"(?:qua|về|gửi|đến|cho)\s+{_BODY}(?=\s*(?:[),.;:]|$|(?:để|trước|chậm|theo|tổng hợp|vào|định kỳ|hằng|hàng|muộn|và\s+UBND|là cơ quan|06 tháng|6 tháng|chủ trì)\b))"
+    rf"(?:qua|về|gửi|đến|cho)\s+{_BODY}(?=\s*(?:[),.;:]|$|{either('after_collector')}\b))"
 )
 
 
@@ -151,7 +152,7 @@ def _by_month(month: int) -> str:
 
 def _words(due: re.Match[str], day: re.Match[str], year: int | None, kind: str) -> str:
     """The plan's words for one day; a day without a year takes the plan's."""
-    words = re.match(_BEFORE, due.group(), re.IGNORECASE)
+    words = _LEAD_WORDS.match(due.group())
     lead = f"{' '.join(words[1].split()).lower()} ngày" if words else "ngày"
     if day[3] or year is None:
         return f"{lead} {re.sub(r'^ngày ', '', ' '.join(day.group().split()))}"
@@ -169,15 +170,8 @@ def _window(text: str, year: int | None) -> tuple[date, date] | None:
     return (first, last) if first and last else None
 
 
-_LEAD_IN = re.compile(
-    r"^(?:đề nghị|yêu cầu|giao|thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|các đồng chí)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_VERBS = re.compile(
-    r"\s+(?=(?:căn cứ|xây dựng|có trách nhiệm|chủ động|tổ chức(?!\s+(?:chính trị|xã hội|đoàn thể|liên quan))|triển khai|định kỳ|báo cáo|gửi|chịu trách nhiệm"
-    r"|theo dõi|thực hiện|chủ trì|tăng cường|đẩy mạnh|nghiêm túc|cụ thể|khẩn trương|rà soát|tiếp tục|phối hợp|quán triệt|ban hành|lập)\b)",
-    re.IGNORECASE,
-)
+_LEAD_IN = re.compile(rf"^{either('lead_in')}\s+(?=\S)", re.IGNORECASE)
+_VERBS = re.compile(rf"\s+(?={either('verbs')}\b)", re.IGNORECASE)
 
 
 def bodies_of(passage: Passage) -> tuple[str, ...]:

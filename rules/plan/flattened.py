@@ -229,7 +229,8 @@ def _section_at(
         numbered = _NUMBERED.fullmatch(line.text)
         if numbered and _follows(numbered[1], last, fresh=True):
             return found[1], found[2]
-        if _MARKED.fullmatch(line.text) and _next_mark(found[1], _MARKED.fullmatch(line.text)[1]):
+        lesser = _MARKED.fullmatch(line.text)
+        if lesser and _next_mark(found[1], lesser[1]):
             return found[1], found[2]
     return None
 

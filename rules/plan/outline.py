@@ -1,4 +1,4 @@
-"""The prose of a plan as an outline: parts (I.), points (1.), letters (a) and what stands under them."""
+"""The prose of a plan as an outline: parts (I.), points (1.), letters (a)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,15 @@ _POINT = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+([^\W\d_].*|[“\"(].*)", r
 _LETTER = re.compile(r"([a-zđ])\)\s+(\S.*)", re.DOTALL)
 _DASH = re.compile(r"[-–+•]\s+(\S.*)", re.DOTALL)
 _NEW_PARAGRAPH = re.compile(
-    r"(?:[IVXL]+\.\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[-–+•]\s|\(|phụ lục\b|nơi nhận|điều \d|căn cứ\b|trên đây\b)",
+    r"(?:[IVXL]+\.\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[-–+•]\s|\("
+    r"|phụ lục\b|nơi nhận|điều \d|căn cứ\b|trên đây\b)",
     re.IGNORECASE,
+)
+
+
+# What stands alone on a line above a title.
+TYPE_LINES = frozenset(
+    ("kế hoạch", "quyết định", "chương trình", "chương trình hành động", "đề án", "phụ lục")
 )
 
 
@@ -86,6 +93,8 @@ def _begins(line: str, before: str, blank: bool) -> bool:
     """Whether a line of plain text begins a paragraph."""
     if _NEW_PARAGRAPH.match(line):
         return not before.rstrip().endswith((",", " số", " ngày", " tháng", " và"))
+    if TYPE_LINES & {key(line).strip(" :."), key(before).strip(" :.")}:
+        return True
     if before.isupper() or line.isupper():
         return before.isupper() != line.isupper()
     if len(before) < 60 and blank and line[:1].isupper():

@@ -7,26 +7,21 @@ from collections.abc import Sequence
 
 from rules.model.plan import Measure
 from rules.plan.duties import bodies_of
-from rules.plan.outline import Paragraph, Passage
+from rules.plan.outline import TYPE_LINES, Paragraph, Passage
 from rules.vietnamese.provinces import provinces
 from rules.vietnamese.text import key, tokens
 
-_TYPE_LINES = (
-    "kế hoạch",
-    "quyết định",
-    "chương trình",
-    "chương trình hành động",
-    "đề án",
-    "phụ lục",
-)
 _TITLE_END = re.compile(
-    r"\(|căn cứ|thực hiện (?:quyết định|nghị quyết|kế hoạch|chỉ thị|công văn)|[ivx]+\. |\d+\. |điều 1",
+    r"\(|căn cứ|thực hiện (?:quyết định|nghị quyết|kế hoạch|chỉ thị|công văn)"
+    r"|[ivx]+\. |\d+\. |điều 1",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/])(20\d{2})(?![\d/])")
 _NAMED = re.compile(
-    r"\b(?:UBND|HĐND)\s+(?:các\s+|cấp\s+)?(?:tỉnh|huyện|xã|phường|cấp)(?:,\s+(?:phường|xã|thị trấn|thành phố)\b)*"
-    r"|\bSở\s+[A-ZĐ]\w+(?:\s+[a-zà-ỹ]\w*)??(?:\s+và\s+[A-ZĐ]\w+(?:\s+[a-zà-ỹ]\w*)?|(?=[,.;)]|\s+(?:về|để|và|tổ|chủ)))"
+    r"\b(?:UBND|HĐND)\s+(?:các\s+|cấp\s+)?(?:tỉnh|huyện|xã|phường|cấp)"
+    r"(?:,\s+(?:phường|xã|thị trấn|thành phố)\b)*"
+    r"|\bSở\s+[A-ZĐ]\w+(?:\s+[a-zà-ỹ]\w*)??"
+    r"(?:\s+và\s+[A-ZĐ]\w+(?:\s+[a-zà-ỹ]\w*)?|(?=[,.;)]|\s+(?:về|để|và|tổ|chủ)))"
 )
 
 
@@ -34,7 +29,7 @@ def find_title(found: Sequence[Paragraph]) -> str:
     """The plan's title: the lines under the word "KẾ HOẠCH", or of the appendix."""
     for at, paragraph in enumerate(found[:40]):
         words = key(paragraph.text).strip(" :.")
-        for kind in _TYPE_LINES:
+        for kind in sorted(TYPE_LINES, key=len, reverse=True):
             if words != kind and not (
                 words.startswith(kind + " ") and paragraph.text.startswith(kind.upper())
             ):

@@ -1,4 +1,4 @@
-"""A plan from its document: sections and tasks of the appendix, duties and measures of the prose."""
+"""A plan from its document: the tasks of the appendix, the duties and measures of the prose."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _place(rows: Sequence[Row]) -> list[tuple[Row, str, str]]:
 
 
 class _Outline:
-    """Where we are among sections ``A`` and ``I``; ``I`` alone names it while no other is so called."""
+    """Where we are among sections ``A`` and ``I``; ``I`` alone names one that is the only I."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         marks = [(row.table, row.cell("number")) for row in rows if row.kind == "section"]

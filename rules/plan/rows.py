@@ -1,4 +1,4 @@
-"""The ruled tables of a plan as rows: headings found, broken rows joined, sections told from tasks."""
+"""The ruled tables of a plan as rows: headings found, broken rows joined, sections told apart."""
 
 from __future__ import annotations
 
@@ -165,14 +165,14 @@ def _rows(lines: Sequence[Line], heading: Heading, table: int, running: bool) ->
             continue
         if name_columns(_spread(line)) and len(line.texts) == len(heading.names):
             continue  # the heading again, at the top of a page
-        row = _as_section(line, heading, table) or _as_task(line, heading, table)
+        row = _as_section(line, table) or _as_task(line, heading, table)
         broken = running or at > 0
         if row.kind == "task" and broken and _continues(row, line, numbered, at == 0):
             row = Row("rest", table, row.cells, row.anchor, row.extra)
         yield row
 
 
-def _as_section(line: Line, heading: Heading, table: int) -> Row | None:
+def _as_section(line: Line, table: int) -> Row | None:
     """A section row: its title covers the other columns, or they are all empty."""
     filled = [
         (text.strip(), width)

@@ -7,19 +7,23 @@ from functools import lru_cache
 
 from rules.plan.content import (
     content_words,
+    key,
     opening,
     opens_body,
     opens_product,
     opens_time,
     time_leftover,
 )
-from rules.vietnamese.text import key
 
 # "tỉnh - Báo cáo quý IV": an item that begins inside a line of another cell.
 _INNER_ITEM = re.compile(
     r"(?<=[^\s;.,:\d] )[-–]\s(?:Báo cáo|Kế hoạch|Công văn|Quyết định|Sở|UBND)\s"
 )
 _DASH = re.compile(r"(?:^|(?<=[;.,:\n])\s*|\s)[-–+•]\s+(?=[^\W\d_a-z])")
+
+
+# "Báo cáo quý IV/2024" is a deadline that names its output.
+_DATED_PRODUCT = re.compile(r"\b(?:quý|quí|tháng)\s*(?:[ivx]+|\d{1,2})\b|\b\d{1,2}/\d{4}$")
 
 
 def score(column: str, text: str) -> float:
@@ -144,8 +148,6 @@ def _strange_words(part: str) -> int:
     return sum(1 for word in small if key(word) not in content_words().name_words)
 
 
-
-
 def _glued_names(part: str) -> int:
     """How many names begin inside without a comma, "và" or "thuộc" before them."""
     known, words, glued = content_words(), part.split(), 0
@@ -197,6 +199,8 @@ def _score_outputs(text: str) -> float:
         points -= 0.12 * max(0, len(part.split()) - 5)
         if time_leftover(part) == 0 and not good:
             points -= 6.0
+        if good and _DATED_PRODUCT.search(key(part)) and (time_leftover(part) or 0) <= 4:
+            points -= 1.7
         if opening(key(part), content_words().definite) and not good:
             points -= 4.0
         points -= 1.5 * _glued_names(part)

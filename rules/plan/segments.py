@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.plan.content import content_words, opens_body, opens_product, opens_time
+from rules.plan.content import content_words, key, opens_body, opens_product, opens_time
 from rules.plan.scoring import score
-from rules.vietnamese.text import key
 
 SAME_LINE, NEW_LINE, BLANK_LINE = 0, 1, 2
 _BREAK_POINTS = {SAME_LINE: -1.0, NEW_LINE: 0.0, BLANK_LINE: 0.6}
@@ -65,7 +64,9 @@ def _opens_inside(words: Sequence[Word], at: int) -> bool:
     if text[:1].isdigit():
         return opens_time(ahead) and key(before) not in content_words().connectors
     after_time = any(char.isdigit() for char in before) or key(before).endswith(("xuyên", "năm"))
-    after_name = before.islower() and words[at + 1 : at + 2] != [] and words[at + 1].text[:1].islower()
+    after_name = (
+        before.islower() and words[at + 1 : at + 2] != [] and words[at + 1].text[:1].islower()
+    )
     if after_time or opens_body(ahead) or opens_product(ahead) or opens_time(ahead):
         return True
     return after_name and key(before) not in content_words().open_ends

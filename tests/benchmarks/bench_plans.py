@@ -142,7 +142,9 @@ def report() -> str:
         return "\n".join([*lines, "other tables: skipped, no folder ../shared"])
     for name, exact, total, rows in tables(folder):
         share = 100 * exact / total
-        lines.append(f"{name}: {exact}/{total} cells exact ({share:.1f} %), {rows} rows lost or invented")
+        lines.append(
+            f"{name}: {exact}/{total} cells exact ({share:.1f} %), {rows} rows lost or invented"
+        )
     return "\n".join(lines)
 
 
