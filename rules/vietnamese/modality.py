@@ -161,7 +161,7 @@ def _tells_work(before: str) -> bool:
     """Whether work is told before "không có": "Tiếp 22 lượt công dân, không có tố cáo"."""
     adverbial = _ADVERBIAL.match(before)
     told = before[adverbial.end() :] if adverbial else before
-    return bool(find_figures(told)) or ("," in told and not _TOPIC.match(told))
+    return bool(find_figures(before)) or ("," in told and not _TOPIC.match(told))
 
 
 def _is_title(lead: str) -> bool:
