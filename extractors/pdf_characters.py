@@ -188,8 +188,8 @@ def _frame(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Fra
 
 def _text_turns(textpage: pdfium.PdfTextPage, text: str) -> int | None:
     """The quarter turns that set the text upright, by a sample; None where it is mixed."""
-    places = [index for index, char in enumerate(text) if not char.isspace()]
-    sample = places[:: max(1, len(places) // 24)][:24]
+    places = range(0, len(text), max(1, len(text) // 32))
+    sample = [place for place in places if not text[place].isspace()]
     turns = []
     for index in sample:
         angle = raw.FPDFText_GetCharAngle(textpage.raw, index)

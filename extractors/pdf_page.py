@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -22,12 +23,14 @@ from extractors.pdf_rulings import (
     read_rulings,
 )
 from extractors.pdf_stamps import has_stamps
-from extractors.pdf_tables import crossing, inside, lay_table, outline
+from extractors.pdf_tables import crossing, holders, lay_table
 
 _PICTURE = 0.5  # of the page covered by images: a scan, unless its text layer is good
 _STAMP_ONLY = 150  # letters: on a picture less than this is a stamp, not the page's text
 _FOREIGN = 0.08  # letters beyond ASCII in Vietnamese text: 20-30 %; in garbage layers: ~1 %
 _PRIVATE = 0.1  # units without Unicode meaning
+_WITHOUT_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
+_FONT_SAMPLE = 12  # places at which fonts are looked at, beside those of the lines
 _DRAWN = 300  # paths on a page without text: its letters are drawn as outlines
 
 
@@ -101,6 +104,8 @@ def _fill(
         fonts[font] = fonts.get(font, 0) + 1
         return bold, italic
 
+    for place in units.starts[:: max(1, len(units.starts) // _FONT_SAMPLE)]:
+        seen(place)
     lines = read_lines(units, seen, _in_tables(cells, units))
     found.column = body_column(lines, found.width) if lines else None
     found.parts = _in_order(lines, tables, found)
@@ -121,7 +126,7 @@ def _tables(page: pdfium.PdfPage, units: Units) -> list[list[Box]]:
         rulings = Rulings([], [])
     if len(rulings.level) < 2 or len(rulings.upright) < 2:
         return []
-    return [table for table in find_tables(rulings) if bool(inside(outline(table), units).any())]
+    return [table for table in find_tables(rulings) if bool((holders(table, units) >= 0).any())]
 
 
 def _in_tables(cells: list[list[Box]], units: Units) -> Flags | None:
@@ -129,8 +134,7 @@ def _in_tables(cells: list[list[Box]], units: Units) -> Flags | None:
         return None
     marks = np.zeros(len(units.starts), dtype=bool)
     for table in cells:
-        for cell in table:
-            marks |= inside(cell, units)
+        marks |= holders(table, units) >= 0
     return marks
 
 
@@ -156,7 +160,7 @@ def _state(page: pdfium.PdfPage, units: Units, letters: int) -> State:
     if letters == 0:
         pictures, paths = _covered(page, units.frame.width * units.frame.height)
         return State.PICTURE if pictures > 0.05 or paths > _DRAWN else State.BLANK
-    private = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
+    private = len(_WITHOUT_MEANING.findall(text))
     if private > max(10, letters * _PRIVATE):
         return State.PICTURE
     pictures, _ = _covered(page, units.frame.width * units.frame.height)

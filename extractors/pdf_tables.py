@@ -43,36 +43,44 @@ def rounded(box: Box) -> Box:
     return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
-def inside(box: Box, units: Units) -> Flags:
-    """Which units have their middle in a box."""
+def holders(cells: list[Box], units: Units) -> Places:
+    """For each unit the number of the cell its middle stands in; -1 where it stands in none."""
+    held = np.full(len(units.starts), -1, dtype=np.intp)
     boxes = units.boxes
     across = (boxes[:, 0] + boxes[:, 2]) / 2
     down = (boxes[:, 1] + boxes[:, 3]) / 2
-    held = (across >= box[0]) & (across < box[2]) & (down >= box[1]) & (down < box[3])
-    return np.asarray(held, dtype=np.bool_)
+    left, top, right, bottom = outline(cells)
+    near = (across >= left) & (across < right) & (down >= top) & (down < bottom)
+    places = np.nonzero(near)[0]
+    across, down = across[places], down[places]
+    for number, (left, top, right, bottom) in enumerate(cells):
+        mine = (across >= left) & (across < right) & (down >= top) & (down < bottom)
+        held[places[mine]] = number
+    return held
 
 
 def crossing(cells: list[Box], units: Units) -> Flags:
-    """Units that reach out of the cell of their middle, or stand in none though in the table."""
-    held = inside(outline(cells), units)
-    for left, top, right, bottom in cells:
-        mine = inside((left, top, right, bottom), units)
-        boxes = units.boxes
-        held &= ~(mine & (boxes[:, 0] > left - _OUT) & (boxes[:, 2] < right + _OUT))
-    return held
+    """Units that reach over the side of the cell that holds them."""
+    held = holders(cells, units)
+    sides = np.array(cells)[held]
+    boxes = units.boxes
+    out = (boxes[:, 0] < sides[:, 0] - _OUT) | (boxes[:, 2] > sides[:, 2] + _OUT)
+    # Of a unit whose middle is in no cell a part may be in one.
+    left, top, right, bottom = outline(cells)
+    loose = (boxes[:, 0] < right) & (boxes[:, 2] > left)
+    loose &= (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
+    return np.where(held >= 0, out, loose)
 
 
 def cell_texts(cells: list[Box], units: Units) -> list[str]:
     """The text of each cell."""
-    places = np.nonzero(inside(outline(cells), units))[0]
-    boxes = units.boxes[places]
-    across = (boxes[:, 0] + boxes[:, 2]) / 2
-    down = (boxes[:, 1] + boxes[:, 3]) / 2
-    texts = []
-    for left, top, right, bottom in cells:
-        held = (across >= left) & (across < right) & (down >= top) & (down < bottom)
-        texts.append(_cell_text(places[held], units))
-    return texts
+    held = holders(cells, units)
+    order = np.argsort(held, kind="stable")
+    ends = np.searchsorted(held[order], np.arange(len(cells) + 1))
+    return [
+        _cell_text(order[start:end], units)
+        for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+    ]
 
 
 def _cell_text(places: Places, units: Units) -> str:
