@@ -21,6 +21,7 @@ from rules.vietnamese.text import fold
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:&[a-z]+)*|%")
 # An O or l between digits, a 0 or 1 between letters: what a misread letter looks like.
 _MISREAD = re.compile(r"(?<=\d)[oOlI](?=\d)|(?<=[^\W\d_])[01](?=[^\W\d_])")
+_SUSPECT = re.compile(r"\d[oOlI]\d|[01][^\W\d_]")  # quick to look for, then _MISREAD decides
 _MEANT = {"o": "0", "O": "0", "l": "1", "I": "1", "0": "o", "1": "l"}
 _CAPITALS = re.compile(r"(?<!\w)[A-ZĐƯ]{2,5}(?!\w)")
 _LONGEST_INITIALS = 8
@@ -48,7 +49,7 @@ class Lexicon:
 
         Abbreviations that are also a syllable ("CA tỉnh") count only in capitals.
         """
-        if _MISREAD.search(text):
+        if _SUSPECT.search(text):
             text = _MISREAD.sub(lambda found: _MEANT[found.group()], text)
         raw = _TOKEN.findall(fold(text))
         if not self._spell_out:

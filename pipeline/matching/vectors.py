@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,8 @@ class Space:
     """
 
     def __init__(self, texts: Iterable[dict[str, float]], features: Iterable[str]) -> None:
-        self.columns = {feature: number for number, feature in enumerate(sorted(set(features)))}
+        columns = {feature: number for number, feature in enumerate(sorted(set(features)))}
+        self._width = len(columns)
         seen: Counter[str] = Counter()
         count = 0
         for text in texts:
@@ -35,46 +37,45 @@ class Space:
         self.idf = {
             feature: math.log((count + 1) / (number + 1)) + 1 for feature, number in seen.items()
         }
+        self._table = {
+            feature: (columns.get(feature, -1), rare) for feature, rare in self.idf.items()
+        }
 
     def vectors(self, texts: Sequence[dict[str, float]]) -> sparse.csr_matrix:
         """One row for each text."""
         data: list[float] = []
         places: list[int] = []
         starts = [0]
-        columns, idf, unseen = self.columns, self.idf, self._unseen
+        table, unseen = self._table, (-1, self._unseen)
         for text in texts:
             length = 0.0
             start = len(data)
             for feature, weight in text.items():
-                value = weight * idf.get(feature, unseen)
-                place = columns.get(feature)
-                if place is None:
-                    length += value * value
-                else:
-                    length += value * value
+                place, rare = table.get(feature, unseen)
+                value = weight * rare
+                length += value * value
+                if place >= 0:
                     data.append(value)
                     places.append(place)
             if length:
                 scale = 1 / math.sqrt(length)
                 data[start:] = [value * scale for value in data[start:]]
             starts.append(len(data))
-        return sparse.csr_matrix((data, places, starts), shape=(len(texts), len(columns)))
+        return sparse.csr_matrix((data, places, starts), shape=(len(texts), self._width))
 
 
 def features(words: Sequence[str], weights: Weights = STANDARD) -> dict[str, float]:
     """The words, pairs and concepts of a text; a set phrase of official style weighs little."""
-    light = [1.0] * len(words)
+    plain = [True] * len(words)
     for start, end, _ in formulas(words):
-        light[start:end] = [weights.formula] * (end - start)
-    found: dict[str, float] = {}
-    for word, weight in zip(words, light, strict=True):
-        if found.get(word, 0.0) < weight:
-            found[word] = weight
-    for place in range(len(words) - 1):
-        pair = f"{words[place]} {words[place + 1]}"
-        weight = weights.pair * max(light[place], light[place + 1])
-        if found.get(pair, 0.0) < weight:
-            found[pair] = weight
+        plain[start:end] = [False] * (end - start)
+    # A word or pair that stands inside a formula and outside it weighs as outside.
+    found = dict.fromkeys(words, weights.formula)
+    found |= dict.fromkeys(compress(words, plain), 1.0)
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    found |= dict.fromkeys(pairs, weights.pair * weights.formula)
+    outside = (one or other for one, other in pairwise(plain))
+    found |= dict.fromkeys(compress(pairs, outside), weights.pair)
     for number, same in spot(words).items():
         found[f"#{number}"] = weights.concept if same else weights.concept * weights.near
     return found
