@@ -143,8 +143,7 @@ def _none(report: Report) -> str:
 
 
 def _workbook(report: Report, out: Path) -> bytes:
-    # Made in the folder of the outputs, so that its links are right where the file will lie.
-    with TemporaryDirectory(dir=out, prefix=".sai-lech-") as folder:
+    with TemporaryDirectory() as folder:
         path = Path(folder) / "sai-lech.xlsx"
         write_workbook(report, path, links_from=out)
         return path.read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime, time
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -21,30 +23,47 @@ from pipeline.outputs.workbook_sheet import Styles
 from pipeline.outputs.workbook_summary import write_summary
 
 # Above this many rows the workbook is written row by row and not held in memory.
-_STREAMED = 20_000
+STREAMED = 20_000
 
 
-def write_workbook(report: Report, path: Path, links_from: Path | None = None) -> None:
+def write_workbook(
+    report: Report, path: Path, links_from: Path | None = None, streamed: int = STREAMED
+) -> None:
     """Write the workbook; ``links_from`` is the folder it will lie in, if not that of path."""
     links = Links(report.inbox, links_from or path.parent)
 
+    rows = max(len(report.findings), len(report.judgements), len(report.papers))
+
     def write(draft: Path) -> None:
-        rows = max(len(report.findings), len(report.judgements), len(report.papers))
-        options = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "constant_memory": rows > _STREAMED,
-            "tmpdir": str(draft.parent),
-        }
-        with Workbook(str(draft), options) as book:
-            _fill(book, report, links)
+        if rows <= streamed:
+            _write(report, links, draft, {"in_memory": True})
+            return
+        # Always the same name, so that what a killed run leaves is cleared by the next.
+        scratch = draft.with_suffix(".tmp")
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        try:
+            _write(report, links, draft, {"constant_memory": True, "tmpdir": str(scratch)})
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
 
     replace_file(path, write, report.lang)
 
 
+def _write(report: Report, links: Links, path: Path, options: dict[str, object]) -> None:
+    as_text = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with Workbook(str(path), {**as_text, **options}) as book:
+        _fill(book, report, links)
+
+
 def _fill(book: Workbook, report: Report, links: Links) -> None:
-    book.set_properties({"title": "sai-lech", "created": None})
+    # The day of judging, not the clock: the same run gives the same bytes.
+    created = datetime.combine(report.as_of, time())
+    book.set_properties({"title": "sai-lech", "created": created})
     book.set_size(2400, 1400)
     styles = Styles(book)
     write_guide(book, styles, report)

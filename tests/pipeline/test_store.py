@@ -242,6 +242,36 @@ def test_a_killed_run_lets_the_next_one_in(tmp_path: Path) -> None:
     Store.open(path).close()
 
 
+@pytest.mark.parametrize("pause", [0.0, 0.05, 0.2])
+def test_a_run_killed_while_writing_leaves_a_whole_one(tmp_path: Path, pause: float) -> None:
+    path = tmp_path / "doichieu.db"
+    program = (
+        "import pathlib\n"
+        "from tests.pipeline.test_store import RUN, Store, make, report\n"
+        "papers = [make.paper(f'd{n}') for n in range(3000)]\n"
+        "full = report(papers=papers, statements=[], matches=[], citations=[])\n"
+        f"store = Store.open(pathlib.Path({str(path)!r}))\n"
+        "store.write_run(full, RUN)\n"
+        "print('written', flush=True)\n"
+        "while True:\n"
+        "    store.write_run(full, RUN)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"written\n"
+        time.sleep(pause)
+        other.kill()
+        other.wait()
+    with Store.open(path) as store:
+        assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+        assert rows(store, "SELECT count(*) FROM documents") == [(3000,)]
+        assert rows(store, "SELECT count(*) FROM obligations") == [(1,)]
+        [(runs,)] = rows(store, "SELECT count(*) FROM runs")
+        assert rows(store, "SELECT last_run FROM findings") == [(runs,)]
+
+
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "doichieu.db"
     path.write_text("Đây là một tệp khác, không phải cơ sở dữ liệu. " * 50)

@@ -219,6 +219,21 @@ def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
             assert b"External" not in part or not name.endswith(".rels")
 
 
+def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook(scene.report(), tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_large_workbook_is_streamed_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / ".a.xlsx.tmp").mkdir()
+    (tmp_path / ".a.xlsx.tmp" / "left by a killed run").write_text("x")
+    write_workbook(scene.report(), tmp_path / "a.xlsx", streamed=1)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
+    sheet = load_workbook(tmp_path / "a.xlsx")["Sai lệch"]
+    assert column(sheet, "Mã") == ["PH-0000-0001-1", "PH-0000-0003-3", "PH-0000-0002-2"]
+
+
 def test_more_findings_than_a_sheet_holds_are_split_by_agency() -> None:
     def of(agency: str, count: int) -> list[object]:
         problem = make.problem(agency_id=agency)
