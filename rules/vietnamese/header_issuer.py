@@ -30,7 +30,7 @@ def read_agencies(texts: Sequence[str]) -> tuple[str, str]:
             units[-1] = f"{units[-1]} {line}"
         else:
             units.append(line)
-    units = [re.sub(r"\s+", " ", unit).strip(" -–") for unit in units]
+    units = [re.sub(r"[^\w)]*_*$", "", re.sub(r"\s+", " ", unit)) for unit in units]
     if not units:
         return "", ""
     return (units[-2] if len(units) > 1 else ""), units[-1]
@@ -84,13 +84,13 @@ def _is_mark(text: str) -> bool:
         words.incoming.match(folded)
         or folded in words.secrecy
         or folded in words.urgency
-        or re.match(r"S[ốỐ]\b|(?i:ngày|giờ|chuyển)\b", text)
+        or re.match(r"(?i:số|ngày|giờ|chuyển)\b", text)
     )
 
 
 def _is_agency_line(text: str, line: Line, started: bool) -> bool:
     folded = flat(text)
-    if len(text) > _LONGEST or _is_mark(text) or re.search(r"\d{3,}|:", text):
+    if len(text) > _LONGEST or _is_mark(text) or re.search(r"\d{5,}|:", text):
         return False
     capitals = text.upper() == text and any(char.isalpha() for char in text)
     if opens_agency(folded):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from extractors.document import Anchor
 from rules.vietnamese.header_words import flat
 
+_SURE = 80.0
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -22,6 +24,12 @@ class Line:
     bold: bool = False
     centred: bool = False
     paragraph: bool = False  # the first line of its block
+    confidence: float | None = None  # 0..100 where the line was read from a picture
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether digits of the line are not to be trusted: read from a picture, unsurely."""
+        return self.confidence is not None and self.confidence < _SURE
 
     @property
     def flat(self) -> str:

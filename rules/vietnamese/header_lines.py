@@ -124,7 +124,7 @@ def _split(text: str, anchor: Anchor, side: str, number: int, block: Block) -> I
             continue
         place = _line_place(anchor, index, len(parts))
         centred = block.centred or side == "centre"
-        yield Line(part, place, side, number, block.bold, centred, paragraph=index == 0)
+        yield Line(part, place, side, number, block.bold, centred, index == 0, block.confidence)
 
 
 def _line_place(anchor: Anchor, index: int, count: int) -> Anchor:

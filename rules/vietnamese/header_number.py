@@ -91,8 +91,8 @@ def _numbered(found: re.Match[str], line: Line, index: int, drawn: Sequence[Stam
     typed = re.sub(r"[\s.…_xX]", "", found["number"])
     stamped = [stamp.text for stamp in _on(line, drawn) if _NUMBER_STAMP.match(stamp.text)]
     number = typed or (stamped[0] if len(set(stamped)) == 1 else _pieces(stamped))
-    if typed and stamped and any(stamp not in typed for stamp in stamped):
-        number = ""  # typed and drawn digits disagree
+    if line.doubtful or (typed and any(stamp not in typed for stamp in stamped)):
+        number = ""  # a poor picture, or typed and drawn digits disagree
     return Numbered(number, symbol.rstrip(".&"), line, index, line.text[found.end() :].strip())
 
 
@@ -151,7 +151,8 @@ def _dated(line: Line, index: int, found: re.Match[str], drawn: Sequence[Stamp])
     if stamped:
         day, month = _with_stamps(day, month, stamped)
     whole = bool(day and month and year) and len(year) == 4
-    value = make_date(int(day), int(month), int(year)) if whole else None
+    sure = whole and not line.doubtful
+    value = make_date(int(day), int(month), int(year)) if sure else None
     known_year = int(year) if len(year) == 4 else None
     known_month = int(month) if month and 1 <= int(month) <= 12 else None
     return Dated(value, place, line, index, known_month, known_year)

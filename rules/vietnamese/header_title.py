@@ -14,8 +14,14 @@ from rules.vietnamese.header_words import flat, header_words
 from rules.vietnamese.text import key
 
 _LONGEST_TITLE = 700
+_ABBREVIATION = 4  # letters; "KH" alone on a line is no type
 _SUBJECT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\b\s*[:.]?\s*")
-_BRACKET = re.compile(r"^\W*\(?\s*(?:ban hanh\s+)?kem theo\b|^\(")
+# A bracket that is no part of the title: "(Kèm theo ...)", "(Số liệu từ ...)", "(Dành cho ...)".
+_BRACKET = re.compile(
+    r"^\W*(?:ban hanh\s+)?(?:dinh\s+)?kem theo\b"
+    r"|^\(\s*(?:so lieu|tinh den|tu ngay|tu thang|danh cho|thoi gian|thoi diem|theo|du thao|ap dung"
+    r"|mau|bieu|don vi|ban hanh|tai lieu|kem|luu y|ghi chu)\b"
+)
 _ADDRESS = re.compile(r"^\W*kinh (?:gui|trinh)\b")
 # A heading or item of the body: "I. ...", "1. ...", "a) ...", "A. ...", "Điều 1."
 _ITEM = re.compile(
@@ -29,7 +35,7 @@ _NAMES_ISSUER = re.compile(
     r"cua (?:ban|hoi dong|uy ban|ubnd|tinh uy|chu tich|thu tuong|chinh phu|bo|so|giam doc)\b"
 )
 _CODE = re.compile(
-    r"^[A-ZĐ]{1,4}[\d.\-/]+[A-ZĐ\d]*\s*$|^(?i:mẫu|biểu)\s+số\s*:?\s*\S+$"
+    r"^[A-ZĐ]{1,4}[\d.\-/]+[A-ZĐ\d]*\s*$|^(?i:(?:biểu\s+)?mẫu|biểu)\s+(?:số\s*)?:?\s*\d\S*$"
 )  # "B1-2-TMDA"
 _ENDS = re.compile(r"[.;:]$")
 
@@ -53,7 +59,7 @@ def find_type(lines: Sequence[Line], types: DocumentTypes, start: int) -> Titled
         line = lines[index]
         if _ADDRESS.match(line.flat) or line.flat.startswith("can cu"):
             return None
-        name, rest = _type_of(line.text, types)
+        name, rest = ("", "") if _CODE.match(line.text) else _type_of(line.text, types)
         if name and line.side != "left":
             return Titled(name, _title(lines, index, rest), index, line)
     return None
@@ -67,7 +73,8 @@ def _type_of(text: str, types: DocumentTypes) -> tuple[str, str]:
         spaced = re.sub(r"(?<=\b\w) (?=\w\b)", "", bare)  # "B Á O  C Á O"
         bare, (name, word) = spaced, types.leading(spaced)
     if not name:
-        return "", ""
+        # Capitals with a wrong or missing mark, alone on their line: "KÉ HOẠCH".
+        return (types.canonical(bare) if bare.isupper() and len(bare) > _ABBREVIATION else ""), ""
     written = bare[: len(word)]
     if not _NUMBERED.fullmatch(bare[len(word) :]) and written != written.upper():
         return "", ""

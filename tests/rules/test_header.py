@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -160,6 +161,36 @@ def test_a_symbol_broken_over_two_lines() -> None:
 def test_a_sign_that_is_an_agencys_too_makes_no_tờ_trình() -> None:
     blocks = word("THANH TRA TỈNH\nSố: 145/TTr-NV\nV/v tuyên truyền", MOTTO, "Kính gửi: Sở Y tế")
     assert read(*blocks).doc_type == "Công văn"
+
+
+def test_digits_of_a_poor_picture_are_not_taken() -> None:
+    lines = ("SỞ NỘI VỤ", "Số: 05/BC-SNV", "Sơn La, ngày 5 tháng 6 năm 2024", "BÁO CÁO", "Kết quả")
+    poor = [replace(block, confidence=71.0) for block in text(*lines)]
+    good = [replace(block, confidence=93.0) for block in text(*lines)]
+    header = read(*poor)
+    assert (header.number, header.symbol, header.issued_on) == ("", "BC-SNV", None)
+    assert (read(*good).number, read(*good).issued_on) == ("05", date(2024, 6, 5))
+
+
+def test_a_type_line_with_a_wrong_mark_is_no_part_of_the_agency() -> None:
+    header = read(*text("UBND TỈNH SƠN LA", "Số: /KH-UBND", "KÉ HOẠCH", "phát triển rừng"))
+    assert (header.issuer, header.doc_type) == ("UBND TỈNH SƠN LA", "Kế hoạch")
+    assert header.title == "phát triển rừng"
+
+
+def test_agencies_with_numbers_and_forms_with_codes() -> None:
+    left = "UBND TỈNH SƠN LA\nBAN CHỈ ĐẠO 389\nSố: 04/BC-BCĐ389"
+    header = read(*word(left, MOTTO, "^Biểu mẫu 09", "^BÁO CÁO", "^Tình hình"))
+    assert (header.issuer, header.symbol) == ("BAN CHỈ ĐẠO 389", "BC-BCĐ389")
+    assert (header.doc_type, header.title) == ("Báo cáo", "Tình hình")
+
+
+def test_a_bracket_may_belong_to_the_title_or_not() -> None:
+    title = ("^BÁO CÁO", "^Kết quả chuyển đổi số", "^(giai đoạn 2021 - 2025)")
+    whole = read(*word("SỞ NỘI VỤ\nSố: 05/BC-SNV", MOTTO, *title))
+    assert whole.title == "Kết quả chuyển đổi số (giai đoạn 2021 - 2025)"
+    cut = read(*word("SỞ NỘI VỤ\nSố: 05/BC-SNV", MOTTO, *title[:2], "^(Số liệu từ 01/12/2023)"))
+    assert cut.title == "Kết quả chuyển đổi số"
 
 
 def test_the_tab_of_a_sheet_is_no_title() -> None:
