@@ -11,6 +11,8 @@ from rules.model.papers import Citation, Paper
 from rules.vietnamese.text import fold
 
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d(?=[a-z])")
+# "Chủ tịch UBND huyện" issues for the body; a body named without its place is the writer's own.
+_HEAD_OF = re.compile(r"^(?:pho )?(?:chu tich|giam doc|truong|chanh|lanh dao|bi thu) ")
 _GENERIC = ("so", "nganh", "don vi", "co quan", "huyen", "thanh pho", "xa", "ubnd huyen", "tinh",
             "ubnd thanh pho", "ubnd xa", "ban", "thanh tra", "lanh dao so")  # fmt: skip
 
@@ -60,7 +62,8 @@ class CitedPapers:
     def _issuers(self, citation: Citation, citing: Paper | None) -> set[str]:
         """Who may have issued the paper: the body named, else that of the symbol, else its own."""
         own = (citing.issuer_id or citing.sender_id) if citing else ""
-        if citation.issuer and fold(citation.issuer).strip(" .") not in _GENERIC:
+        named_body = _HEAD_OF.sub("", fold(citation.issuer)).strip(" .")
+        if named_body and named_body not in _GENERIC:
             identified = self._registry.identify(citation.issuer)
             mentions = self._registry.mentions(citation.issuer)
             named = identified or (mentions[0].agency_id if mentions else "")

@@ -12,7 +12,13 @@ from rules.model.plan import Plan
 from rules.vietnamese.clauses import split_clauses
 from rules.vietnamese.figures import find_figures
 from rules.vietnamese.hints import find_hint
-from rules.vietnamese.modality import combine, marked_modality, read_modality, read_status
+from rules.vietnamese.modality import (
+    combine,
+    marked_modality,
+    read_modality,
+    read_share,
+    read_status,
+)
 from rules.vietnamese.sections import SectionReader, read_label, read_part
 from rules.vietnamese.text import tokens
 
@@ -140,7 +146,8 @@ class RowReader:
         if row.ticked:
             return combine([sheet.columns.marks[place] for place in row.ticked])
         for name in ("status", "result", "note"):
-            status = read_status(row.text(name))
+            share = read_share(row.text(name)) if name == "status" else None
+            status = share or read_status(row.text(name))
             if status is not None:
                 return status
         for name in ("result", "status"):

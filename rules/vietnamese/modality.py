@@ -28,6 +28,7 @@ _ADVERBIAL = re.compile(
     r"^(?:[-+*•–]\s*)?(?:(?:trong|từ|đến|tính đến|năm|quý|tháng|ngày|hiện|tại|qua|trên|6|9)\b"
     r"[^,;:]{0,60}[,:]\s*)?"
 )
+_SHARE = re.compile(r"^\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*$")
 _TOPIC = re.compile(r"(?:về|đối với|việc|công tác|kết quả|trường hợp)\b")
 _RESULT = re.compile(r"(?<!\w)(?:đã|được|da|duoc)(?!\w)")
 _BY_PART = {
@@ -208,6 +209,21 @@ def read_status(cell: str) -> Modality | None:
     """What the cell of a status column says, read whole; None where it is no status word."""
     words = key(_BRACKETS.sub(" ", cell)).strip(" .;,-+*•:")
     return _statuses().get(words)
+
+
+def read_share(cell: str) -> Modality | None:
+    """What a bare percentage in a status column says; None where the cell is no percentage.
+
+    >>> read_share("60 %").value, read_share("100%").value, read_share("Đạt 60%")
+    ('in_progress', 'done', None)
+    """
+    share = _SHARE.match(cell)
+    if share is None:
+        return None
+    value = float(share[1].replace(",", "."))
+    if value == 0:
+        return Modality.NOT_DONE
+    return Modality.DONE if value >= 100 else Modality.IN_PROGRESS
 
 
 def combine(modalities: list[Modality]) -> Modality:

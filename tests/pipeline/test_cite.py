@@ -113,6 +113,9 @@ RECEIVED = (
         (undated("45", "KH-UBND", "r-moc-chau", issuer="UBND tỉnh"), "kh45-tinh"),
         (undated("45", "KH-UBND", "r-moc-chau", issuer="UBND huyện"), "kh45-mc"),
         (undated("45", "KH-UBND", issuer="UBND huyện Yên Châu"), "kh45-yc"),
+        (undated("45", "KH-UBND", "r-moc-chau", issuer="Chủ tịch UBND huyện"), "kh45-mc"),
+        (undated("45", "KH-UBND", "r-moc-chau", issuer="Chủ tịch UBND tỉnh"), "kh45-tinh"),
+        (undated("12", "KH-SNV", issuer="Giám đốc Sở"), "kh12"),
         # never another body's paper
         (undated("46", "KH-UBND", "r-moc-chau"), ""),
         (undated("12", "KH-SNV", issuer="Sở Tư pháp"), ""),

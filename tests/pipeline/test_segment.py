@@ -275,6 +275,20 @@ def test_columns_to_be_ticked() -> None:
     assert [one.modality.value for one in statements] == ["done", "not_done", "planned"]
 
 
+def test_a_column_of_percentages() -> None:
+    statements = read(
+        [
+            table(
+                ("TT", "Nhiệm vụ", "Tỷ lệ hoàn thành"),
+                ("1", "Ban hành kế hoạch kiểm tra", "100%"),
+                ("2", "Khảo sát người bệnh năm 2024", "60 %"),
+                ("3", "Đào tạo viên chức ngành y", "0%"),
+            )
+        ]
+    )
+    assert [one.modality.value for one in statements] == ["done", "in_progress", "not_done"]
+
+
 def test_a_heading_of_two_rows_and_cells_merged_downwards() -> None:
     statements = read(
         [
