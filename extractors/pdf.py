@@ -79,6 +79,8 @@ def _document(pages: list[Page], lost: list[int], total: int, stamps: Stamps) ->
     letters, legacy = sum(p.letters for p in pages), sum(p.legacy for p in pages)
     if legacy > max(20, letters * _LEGACY_SHARE):
         detail = f"{legacy}/{letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
+        if legacy * 2 > letters:
+            raise ExtractError(Reason.UNSUPPORTED, detail)
         skipped.append((Reason.UNSUPPORTED, detail))
     unread = len(pictures) + len(lost) + max(0, total - PAGE_LIMIT)
     return Document(

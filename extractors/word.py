@@ -69,5 +69,7 @@ def _notes(root: etree._Element | None, story: Story, kind: str) -> list[Block]:
 def _skipped(story: Story) -> tuple[tuple[Reason, str], ...]:
     if story.legacy > max(20, story.letters * _LEGACY_SHARE):
         detail = f"{story.legacy}/{story.letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
+        if story.legacy * 2 > story.letters:
+            raise ExtractError(Reason.UNSUPPORTED, detail)
         return ((Reason.UNSUPPORTED, detail),)
     return ()

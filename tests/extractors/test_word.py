@@ -240,5 +240,9 @@ def test_no_text() -> None:
 
 def test_old_fonts_are_told() -> None:
     run = '<w:rFonts w:ascii=".VnTime"/>'
-    document = read(p("B¸o c¸o kÕt qu¶ thùc hiÖn nhiÖm vô n¨m", "", run))
+    old = p("B¸o c¸o kÕt qu¶ thùc hiÖn nhiÖm vô n¨m", "", run)
+    document = read(old + p("Báo cáo kết quả thực hiện nhiệm vụ năm 2024"))
     assert document.skipped[0][0] is Reason.UNSUPPORTED
+    garbled = extract_bytes(package(old))
+    assert isinstance(garbled, Unreadable)
+    assert garbled.reason is Reason.UNSUPPORTED
