@@ -10,20 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.document import Anchor, Document, Kind
-from rules.plan.columns import column_words, is_counter_row
+from extractors.document import Anchor, Document
+from rules.plan.columns import is_counter_row
+from rules.plan.flat_heading import TextLine, find_heading, heading_at, text_lines
 from rules.plan.rows import Heading, Row
 from rules.plan.segments import BLANK_LINE, NEW_LINE, SAME_LINE, Word, cut_row
+from rules.plan.unnumbered import row_starts
 from rules.vietnamese.text import key
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of the file with its place."""
-
-    text: str
-    blank_before: bool
-    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +34,6 @@ _END = re.compile(
 )
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?:\s+(\S.*))?")
 _MARKED = re.compile(r"([A-HĐ]|[IVXL]+)(?:\s*[.)/:-])?\s+(\S.*)")
-_HEADING_LINES = 14
-
-
-def text_lines(document: Document) -> list[TextLine]:
-    """The lines of a document that has no table for them."""
-    lines: list[TextLine] = []
-    last = 0
-    for block in document.blocks:
-        if block.table is not None or block.kind in (Kind.RUNNING, Kind.STAMP):
-            continue
-        here = block.anchor.paragraph or last + 1
-        for at, text in enumerate(f"{block.label} {block.text}".strip().split("\n")):
-            if text.strip():
-                blank = at == 0 and here > last + 1
-                lines.append(TextLine(" ".join(text.split()), blank, block.anchor))
-        last = here
-    return lines
 
 
 def read_flattened(document: Document) -> tuple[tuple[Row, ...], tuple[Heading, ...]]:
@@ -68,10 +44,29 @@ def read_flattened(document: Document) -> tuple[tuple[Row, ...], tuple[Heading, 
         return (), ()
     start, end, columns = found
     words = tuple(key(line.text) for line in lines[start:end])
-    raw = split_rows(lines[end:], " ".join(words))
+    if "number" in columns:
+        raw = split_rows(lines[end:], " ".join(words))
+    else:
+        raw = split_unnumbered(lines[end:], " ".join(words), columns)
     names = tuple(name for name in columns if name not in ("number", "other"))
     rows = [_finished(row, names) for row in raw]
     return tuple(rows), (Heading(tuple(columns), tuple(columns)),)
+
+
+def split_unnumbered(
+    lines: Sequence[TextLine], heading: str, columns: Sequence[str]
+) -> list[RawRow]:
+    """The rows of a table without numbers; they are counted."""
+    pages = _without_headings(lines, heading)
+    end = next((at for at, (line, _) in enumerate(pages) if _END.match(key(line.text))), len(pages))
+    starts = set(row_starts([line.text for line, _ in pages[:end]], columns))
+    rows: list[RawRow] = []
+    for at, (line, new_page) in enumerate(pages[:end]):
+        if at in starts:
+            rows.append(RawRow("task", str(len(rows) + 1), (_words(line.text, True),), line.anchor))
+        else:
+            rows[-1] = _longer(rows[-1], line, new_page)
+    return rows
 
 
 def _finished(raw: RawRow, names: Sequence[str]) -> Row:
@@ -84,56 +79,6 @@ def _finished(raw: RawRow, names: Sequence[str]) -> Row:
         **dict(zip(names, (cell.replace("\f", "\n") for cell in cut.cells), strict=True)),
     }
     return Row("task", 1, cells, raw.anchor)
-
-
-def find_heading(lines: Sequence[TextLine]) -> tuple[int, int, tuple[str, ...]] | None:
-    """Where the table's heading begins and ends, and the columns in its order."""
-    for start in range(len(lines)):
-        if not _begins_heading(lines[start].text):
-            continue
-        end = start
-        while end < min(len(lines), start + _HEADING_LINES) and _all_heading_words(lines[end].text):
-            end += 1
-        columns = _columns_in(" ".join(key(line.text) for line in lines[start:end]))
-        if "text" in columns and len({"leads", "deadlines", "outputs"} & set(columns)) >= 2:
-            return start, end, columns
-    return None
-
-
-def _begins_heading(text: str) -> bool:
-    words = key(text)
-    numbers = next(column.exact for column in column_words() if column.name == "number")
-    return any(words == n or words.startswith(n + " ") for n in numbers) or bool(_columns_in(words))
-
-
-def _heading_words() -> frozenset[str]:
-    words: set[str] = set()
-    for column in column_words():
-        for phrase in (*column.exact, *column.phrases, *column.weak, *map(key, column.examples)):
-            words.update(re.findall(r"\w+", phrase))
-    return frozenset(words)
-
-
-def _all_heading_words(text: str) -> bool:
-    return set(re.findall(r"\w+", key(text))) <= _heading_words()
-
-
-def _columns_in(words: str) -> tuple[str, ...]:
-    """The columns a heading's words name, in order, each once."""
-    hits: list[tuple[int, int, str]] = []
-    for column in column_words():
-        for phrase in column.phrases or column.exact[:2]:
-            hits += [
-                (hit.start(), hit.end(), column.name)
-                for hit in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
-            ]
-    ordered: list[str] = []
-    reach = 0
-    for start, end, name in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-        if start >= reach and name not in ordered:
-            ordered.append(name)
-        reach = max(reach, end)
-    return tuple(ordered)
 
 
 def split_rows(lines: Sequence[TextLine], heading: str) -> list[RawRow]:
@@ -190,7 +135,7 @@ def _without_headings(lines: Sequence[TextLine], heading: str) -> list[tuple[Tex
     kept: list[tuple[TextLine, bool]] = []
     at, new_page = 0, False
     while at < len(lines):
-        length = _heading_at(lines, at, heading)
+        length = heading_at(lines, at, heading)
         if length:
             if kept and re.fullmatch(r"\d{1,3}", kept[-1][0].text) and not kept[-1][1]:
                 kept.pop()  # a page number stands alone above the heading
@@ -202,20 +147,6 @@ def _without_headings(lines: Sequence[TextLine], heading: str) -> list[tuple[Tex
         kept.append((lines[at], new_page))
         at, new_page = at + 1, False
     return kept
-
-
-def _heading_at(lines: Sequence[TextLine], at: int, heading: str) -> int:
-    """How many lines the heading takes that stands here again; 0 where none does."""
-    words = ""
-    for length in range(1, _HEADING_LINES + 1):
-        if at + length > len(lines):
-            return 0
-        words = f"{words} {key(lines[at + length - 1].text)}".strip()
-        if words == heading:
-            return length
-        if not heading.startswith(words):
-            return 0
-    return 0
 
 
 def _section_at(

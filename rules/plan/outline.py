@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.document import Anchor, Document, Kind
 from rules.plan.columns import name_columns
-from rules.plan.flattened import find_heading, text_lines
+from rules.plan.flat_heading import find_heading, text_lines
 from rules.vietnamese.text import key
 
 _PART = re.compile(r"(?:Phần\s+)?([IVXL]+)[.:)]?\s+(\S.*)", re.DOTALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rules import agencies
 from rules.model.plan import Measure
 from rules.plan.duties import bodies_of
 from rules.plan.outline import TYPE_LINES, Paragraph, Passage
@@ -17,12 +18,6 @@ _TITLE_END = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/])(20\d{2})(?![\d/])")
-_NAMED = re.compile(
-    r"\b(?:UBND|HĐND)\s+(?:các\s+|cấp\s+)?(?:tỉnh|huyện|xã|phường|cấp)"
-    r"(?:,\s+(?:phường|xã|thị trấn|thành phố)\b)*"
-    r"|\bSở\s+[A-ZĐ]\w+(?:\s+[a-zà-ỹ]\w*)??"
-    r"(?:\s+và\s+[A-ZĐ]\w+(?:\s+[a-zà-ỹ]\w*)?|(?=[,.;)]|\s+(?:về|để|và|tổ|chủ)))"
-)
 
 
 def find_title(found: Sequence[Paragraph]) -> str:
@@ -84,8 +79,8 @@ def _bodies(group: Sequence[Passage]) -> tuple[str, ...]:
         return bodies_of(group[0])
     names: list[str] = []
     for passage in group:
-        for found in _NAMED.finditer(passage.text):
-            name = found.group()
+        for mention in agencies.load().mentions(passage.text):
+            name = passage.text[mention.start : mention.end]
             if name not in names:
                 names.append(name)
     return tuple(names)

@@ -132,3 +132,46 @@ def test_page_numbers_and_the_foot_are_no_rows() -> None:
             ("Tháng 12/2025",),
         ),
     ]
+
+
+NO_NUMBERS = """
+Nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian hoàn thành
+Xây dựng bản đồ số các điểm du lịch cộng đồng trên
+địa bàn tỉnh
+Sở Văn hóa, Thể thao và
+Du lịch
+UBND cấp xã Quý III/2026
+Tổ chức hội chợ xúc tiến thương mại biên giới Sở Công Thương
+Các sở, ban, ngành;
+Hiệp hội Doanh nghiệp tỉnh
+Tháng 10/2026
+Hỗ trợ hộ kinh doanh chuyển đổi số
+Sở Tài chính UBND cấp xã Thường xuyên
+"""
+
+
+def test_a_table_without_numbers() -> None:
+    tasks = read_plan(text_file(NO_NUMBERS), "du-lich.txt").tasks
+    assert [(t.id, t.text, t.leads, t.coordinating, t.deadlines) for t in tasks] == [
+        (
+            "1",
+            "Xây dựng bản đồ số các điểm du lịch cộng đồng trên địa bàn tỉnh",
+            ("Sở Văn hóa, Thể thao và Du lịch",),
+            ("UBND cấp xã",),
+            ("Quý III/2026",),
+        ),
+        (
+            "2",
+            "Tổ chức hội chợ xúc tiến thương mại biên giới",
+            ("Sở Công Thương",),
+            ("Các sở, ban, ngành", "Hiệp hội Doanh nghiệp tỉnh"),
+            ("Tháng 10/2026",),
+        ),
+        (
+            "3",
+            "Hỗ trợ hộ kinh doanh chuyển đổi số",
+            ("Sở Tài chính",),
+            ("UBND cấp xã",),
+            ("Thường xuyên",),
+        ),
+    ]
