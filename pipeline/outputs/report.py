@@ -13,7 +13,7 @@ from rules.agencies import Agency
 from rules.catalogue import Rule
 from rules.messages import Words, load
 from rules.model.dossier import Finding, Judgement, Severity, Status
-from rules.model.papers import Band, Citation, Match, Paper, Statement
+from rules.model.papers import Band, Citation, Match, Paper, Role, Statement
 from rules.model.plan import Obligation, Plan, Task
 
 # The matrix shows one sign a cell: the status that most needs a person.
@@ -255,5 +255,15 @@ def near_misses(report: Report) -> list[Match]:
             held.score,
         ):
             best[subject] = match
-    unsure = [match for match in best.values() if match.band is not Band.SURE]
+    unsure = [
+        match
+        for match in best.values()
+        if match.band is not Band.SURE
+        and (match.statement_id or not _speaks_of_all(report.papers_by_id.get(match.document_id)))
+    ]
     return sorted(unsure, key=lambda one: (-one.score, one.document_id, one.statement_id))
+
+
+def _speaks_of_all(paper: Paper | None) -> bool:
+    """Whether a paper as a whole belongs to no single task: its statements do."""
+    return paper is not None and paper.role in (Role.PLAN, Role.REPORT_6M, Role.REPORT_YEAR)

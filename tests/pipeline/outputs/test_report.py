@@ -74,6 +74,7 @@ def test_near_misses_are_what_nothing_matched_surely() -> None:
         make.match("d2", "I.3", band=Band.SURE, score=0.8),
         make.match("d2", "VI.1", band=Band.UNSURE, score=0.9),
         make.match("r1", "VI.1", band=Band.NONE, score=0.7, statement_id="r1#1"),
+        make.match("r1", "VI.1", band=Band.UNSURE, score=0.99),  # a whole report is of no task
     ]
     near = near_misses(scene.report(matches=matches))
     assert [(one.document_id, one.task_id) for one in near] == [("r1", "VI.1"), ("d1", "VI.1")]
