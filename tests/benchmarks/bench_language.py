@@ -1,8 +1,8 @@
 """How well the language of reports is read: modality of sentences, citations in passages.
 
-Fixed rules on cases written by hand (``tests/rules/cases_*.toml``); nothing is trained. Parts of the
-files were written after the rules; their comments say how many of them were read right before
-any rule was changed for them (modality: 120 of 126), which is what unseen text can expect.
+Fixed rules on cases written by hand (``tests/rules/cases_*.toml``); nothing is trained. Parts of
+the files were written after the rules; their comments say how many of them were read right
+before any rule was changed for them (modality: 120 of 126): what unseen text can expect.
 """
 
 from __future__ import annotations
