@@ -20,7 +20,7 @@ class Gate:
 
 # Fixed for all plans; tests/benchmarks/bench_matching.py shows how they carry over between halves
 # of the sections, to fresh statements and to plans of other provinces.
-BOTH = Gate(0.14, 6, 0.07)  # the lead, and under the heading of the section
+BOTH = Gate(0.14, 5, 0.07)  # the lead, and under the heading of the section
 ONE = Gate(0.27, 6, 0.08)  # the lead, or under the heading of the section, or coordinating
 NEITHER = Gate(0.40, 6, 0.10)  # words alone
 OTHER_TYPE = Gate(0.50, 8, 0.10)  # a paper of another type than the task asks for

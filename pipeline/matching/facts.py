@@ -42,7 +42,9 @@ def read_facts(text: str) -> Facts:
     folded = fold(text)
     if not any(char.isdigit() for char in folded):
         return Facts(*(frozenset[str](),) * 2, *(frozenset(),) * 2, _provinces(folded), frozenset())
-    papers = {f"{found[1]}/{found[2]}" for found in _NUMBERED.finditer(folded)}
+    papers = {
+        f"{found[1]}/{found[2]}" for found in _NUMBERED.finditer(folded) if not _is_month(found)
+    }
     papers |= {f"{found[1]}-{found[2].replace('-', '/')}" for found in _SIGNED.finditer(folded)}
     plain = _NUMBERED.sub(" ", folded)
     plain = _DAY.sub(" ", _SIGNED.sub(" ", plain))
@@ -60,6 +62,16 @@ def read_facts(text: str) -> Facts:
     )
 
 
+def _is_month(found: re.Match[str]) -> bool:
+    """Whether "12/2024" is a month: it has no sign, and no word for a paper before it."""
+    if found[3] or not found[1].isdigit() or int(found[1]) > 12:
+        return False
+    return _OF_PAPER.search(found.string, 0, found.start()) is None
+
+
+_OF_PAPER = re.compile(
+    r"(?:so|nghi dinh|quyet dinh|nghi quyet|lien tich|thong tu|chi thi|luat|nd|qd|nq|tt|ct) ?$"
+)
 _FULL = {
     "nd": "nghi dinh", "qd": "quyet dinh", "nq": "nghi quyet", "tt": "thong tu", "ct": "chi thi"
 }  # fmt: skip

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.matching.matcher import Matcher
+from pipeline.matching.papers import match_papers, match_statements
+from rules.agencies import load
+from rules.document_types import DocumentTypes
+from rules.model.papers import Band
+from tests import factories as make
+
+TASKS = (
+    make.task("I.3"),
+    make.task(
+        "I.4",
+        text="Hướng dẫn thông tin, tuyên truyền để cử tri nắm được quy định về bầu trưởng bản",
+        outputs=("Công văn",),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(make.plan(*TASKS), load(), DocumentTypes.load())
+
+
+def test_a_paper_is_matched_by_its_title(matcher: Matcher) -> None:
+    found = match_papers([make.paper()], matcher)
+    assert [(one.document_id, one.task_id, one.band) for one in found[:1]] == [
+        ("d1", "I.3", Band.SURE)
+    ]
+    assert found[0].statement_id == ""
+
+
+def test_a_paper_without_a_title_is_matched_by_its_opening(matcher: Matcher) -> None:
+    paper = make.paper(
+        header=make.header(title="", doc_type="Công văn"),
+        text="Hướng dẫn các huyện tuyên truyền để cử tri nắm được quy định về bầu trưởng bản",
+    )
+    assert match_papers([paper], matcher)[0].task_id == "I.4"
+
+
+def test_what_could_not_be_read_matches_nothing(matcher: Matcher) -> None:
+    assert match_papers([make.unreadable_paper()], matcher) == ()
+
+
+def test_a_statement_knows_its_paper(matcher: Matcher) -> None:
+    statement = make.statement(
+        text="Đã tuyên truyền cho cử tri về bầu trưởng bản", section="I", document_id="r1"
+    )
+    found = match_statements([statement], [make.report_paper()], matcher)
+    assert (found[0].task_id, found[0].band, found[0].statement_id) == (
+        "I.4",
+        Band.SURE,
+        statement.id,
+    )
+    assert "đúng cơ quan chủ trì" in found[0].reasons
+
+
+def test_a_near_miss_is_kept_as_none(matcher: Matcher) -> None:
+    statement = make.statement(text="Nắm tình hình trưởng bản", section="I", document_id="r1")
+    found = match_statements([statement], [make.report_paper()], matcher)
+    assert [one.band for one in found] != []
+
+
+def test_what_is_far_from_every_task_is_left_out(matcher: Matcher) -> None:
+    statement = make.statement(text="Đàn trâu 1.200 con", section="", document_id="r1")
+    assert match_statements([statement], [make.report_paper()], matcher) == ()
