@@ -31,8 +31,29 @@ class Parent:
 
 
 def attach(papers: Sequence[Paper], reader: Reader) -> tuple[Paper, ...]:
-    """The papers, annexes joined to the paper they name."""
-    return tuple(_attached(paper, papers, reader) for paper in papers)
+    """The papers, annexes joined to the paper they name.
+
+    A plan that a decision issues is the plan itself; its decision, sent beside it, is then
+    evidence only.
+    """
+    joined = [_attached(paper, papers, reader) for paper in papers]
+    issued = {
+        parent.id
+        for paper in joined
+        if paper.role is Role.PLAN and (parent := _received(paper, papers, reader)) is not None
+    }
+    return tuple(
+        replace(paper, role=Role.EVIDENCE) if paper.id in issued else paper for paper in joined
+    )
+
+
+def _received(paper: Paper, papers: Sequence[Paper], reader: Reader) -> Paper | None:
+    """The one received paper that this annex names."""
+    parent = named_parent(paper.header, reader)
+    if parent is None:
+        return None
+    found = [other for other in papers if _is(other, parent, paper)]
+    return found[0] if len({other.sha256 for other in found}) == 1 else None
 
 
 def named_parent(header: Header, reader: Reader) -> Parent | None:
@@ -47,15 +68,18 @@ def named_parent(header: Header, reader: Reader) -> Parent | None:
 
 
 def _attached(paper: Paper, papers: Sequence[Paper], reader: Reader) -> Paper:
-    if paper.document is None or paper.header.number or paper.header.issued_on:
+    if paper.document is None or paper.header.number:
         return paper
-    parent = named_parent(paper.header, reader)
+    named = named_parent(paper.header, reader)
+    if named is None:
+        return paper
+    parent = _received(paper, papers, reader)
     if parent is None:
-        return paper
-    received = [other for other in papers if _is(other, parent, paper)]
-    if len({other.sha256 for other in received}) == 1:
-        return _like(paper, received[0])
-    return _by_words(paper, parent, reader)
+        return _by_words(paper, named, reader)
+    if paper.role is Role.PLAN:
+        header = replace(paper.header, issued_on=parent.header.issued_on)
+        return replace(paper, header=header, issuer_id=parent.issuer_id or paper.issuer_id)
+    return _like(paper, parent)
 
 
 def _is(other: Paper, parent: Parent, annex: Paper) -> bool:
@@ -93,7 +117,9 @@ def _by_words(paper: Paper, parent: Parent, reader: Reader) -> Paper:
     names = tuple(named) if len(named) == 1 else signed
     issuer = names[0] if len(names) == 1 else paper.issuer_id
     header = replace(paper.header, issued_on=parent.issued_on)
-    role, period = _role(paper, replace(header, doc_type=parent.doc_type), reader, issuer)
+    role, period = paper.role, paper.period
+    if role is not Role.PLAN:
+        role, period = _role(paper, replace(header, doc_type=parent.doc_type), reader, issuer)
     return replace(paper, header=header, issuer_id=issuer, role=role, period=period)
 
 

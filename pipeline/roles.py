@@ -57,8 +57,11 @@ class Reader:
             return Role.OTHER, Period()
         if _EXPLAINS.match(title):
             return Role.EXPLANATION, period
-        if header.doc_type == "Kế hoạch":
-            return (Role.PLAN if own and self._is_own_plan(header) else Role.EVIDENCE), period
+        if header.doc_type in ("Kế hoạch", "Quyết định"):
+            # A decision that issues the plan is that plan too.
+            plan = self.types.satisfies("Kế hoạch", header.doc_type, header.title)
+            is_own = own and plan and self._is_own_plan(header)
+            return (Role.PLAN if is_own else Role.EVIDENCE), period
         if self._is_report(header, text, collector):
             return self._periodic(header, period, opening)
         return Role.EVIDENCE, period

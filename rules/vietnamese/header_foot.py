@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Anchor
-from rules.vietnamese.header_issuer import opens_agency
 from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_words import flat, header_words
 
@@ -17,6 +16,12 @@ _DEGREE = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|CN|KS|BSCK|BSCKI|BSCKII|CKI|CKII|Đại tá|Thượng tá|Trung tá"
     r"|Thiếu tướng)\.?\s*)+(?=[^\W\d])"
 )
+# Words of offices and agencies, with their marks: "Trương" is a family name, "Trưởng" opens none.
+_NO_NAME = re.compile(
+    r"^(?:sở|bộ|ban|phòng|trưởng|trường|phó|chủ|giám|chánh|tỉnh|huyện|xã|hội|công an|văn phòng)\b"
+    r"|\b(?:và|[uủ][ỷy] ban|nhân dân|giáo dục|nơi nhận)\b"
+)
+_FAMILY_NAME = re.compile(r"^trương\b")
 _LONGEST_OFFICE = 100
 _REACH = 14  # lines between an office and the name under it, those of the left half apart
 
@@ -35,6 +40,8 @@ def is_position(text: str) -> bool:
     """Whether a line names the office that a signature stands under."""
     bare = text.strip(" .,:;*")
     if not bare or len(bare) > _LONGEST_OFFICE or bare.upper() != bare:
+        return False
+    if _FAMILY_NAME.match(bare.casefold()):
         return False
     return bool(header_words().position.match(flat(text.strip())))
 
@@ -120,8 +127,7 @@ def _name_after(lines: Sequence[Line], index: int) -> str:
 def _is_name(text: str) -> bool:
     """Two to six words of letters, each with a capital, or all in capitals."""
     words = text.split()
-    folded = flat(text)
-    if opens_agency(folded) or header_words().position.match(folded) or " va " in folded:
+    if _NO_NAME.search(text.casefold()):
         return False
     return (
         2 <= len(words) <= 6

@@ -211,6 +211,17 @@ def test_annex_takes_role_issuer_and_date_of_the_parent() -> None:
     assert annex.header.number == ""
 
 
+def test_plan_issued_by_a_decision() -> None:
+    decision = paper_text("QUYẾT ĐỊNH", f"Ban hành Kế hoạch {PAPI}", number="12/QĐ-SNV")
+    annex = f"KẾ HOẠCH\n{PAPI}\n(Kèm theo Quyết định số 12/QĐ-SNV ngày 26/01/2024)\nI. MỤC ĐÍCH"
+    alone = take(("Sở Nội vụ/QD.docx", decision))[0]
+    assert alone.role is Role.PLAN
+    plan, beside = take(("Sở Nội vụ/KH.docx", annex), ("Sở Nội vụ/QD.docx", decision))
+    assert (plan.role, beside.role) == (Role.PLAN, Role.EVIDENCE)
+    assert (plan.header.issued_on, plan.issuer_id) == (date(2024, 1, 26), "so-noi-vu")
+    assert plan.parent_id == ""
+
+
 def test_annex_whose_parent_did_not_come() -> None:
     annex = take(("Sở Y tế/PL.xlsx", ANNEX.replace("KẾT QUẢ THỰC HIỆN", f"KẾT QUẢ {PAPI}")))[0]
     assert (annex.parent_id, annex.issuer_id) == ("", "so-y-te")

@@ -381,6 +381,20 @@ def test_signature_and_recipients() -> None:
     assert header.recipients == ("UBND tỉnh", "Sở Nội vụ", "Lưu: VT")
 
 
+@pytest.mark.parametrize(
+    ("lines", "signer"),
+    [
+        (("GIÁM ĐỐC", "Trương Thị Vân Nga"), "Trương Thị Vân Nga"),
+        (("GIÁM ĐỐC", "TRƯƠNG VĂN AN"), "Trương Văn An"),
+        (("GIÁM ĐỐC", "ThS. Lò Minh Hùng"), "Lò Minh Hùng"),
+        (("GIÁM ĐỐC", "(Ký tên, đóng dấu)"), ""),
+        (("KT. BỘ TRƯỞNG", "BỘ GIÁO DỤC VÀ ĐÀO TẠO", "THỨ TRƯỞNG", "Lê Văn An"), "Lê Văn An"),
+    ],
+)
+def test_names_of_signers(lines: tuple[str, ...], signer: str) -> None:
+    assert read(*REPORT, *text(*lines)).signer == signer
+
+
 def test_of_several_signatures_the_last_main_one() -> None:
     foot = text(
         "TM. BAN THƯỜNG TRỰC",
