@@ -14,7 +14,14 @@ from extractors.document import Anchor, Document
 from rules.plan.columns import is_counter_row
 from rules.plan.flat_heading import TextLine, find_heading, heading_at, text_lines
 from rules.plan.rows import Heading, Row
-from rules.plan.segments import BLANK_LINE, NEW_LINE, SAME_LINE, Word, cut_row
+from rules.plan.segments import (
+    BLANK_LINE,
+    NEW_LINE,
+    SAME_LINE,
+    Word,
+    cut_at_hidden_page,
+    cut_row,
+)
 from rules.plan.unnumbered import row_starts
 from rules.vietnamese.text import key
 
@@ -74,6 +81,8 @@ def _finished(raw: RawRow, names: Sequence[str]) -> Row:
         title = " ".join(word.text for piece in raw.pieces for word in piece)
         return Row("section", 1, {"number": raw.number, "text": title}, raw.anchor)
     cut = cut_row(raw.pieces, names)
+    if len(raw.pieces) == 1:
+        cut = cut_at_hidden_page(raw.pieces[0], names, cut)
     cells = {
         "number": raw.number,
         **dict(zip(names, (cell.replace("\f", "\n") for cell in cut.cells), strict=True)),

@@ -16,6 +16,8 @@ from rules.plan.scoring import score
 SAME_LINE, NEW_LINE, BLANK_LINE = 0, 1, 2
 _BREAK_POINTS = {SAME_LINE: -1.0, NEW_LINE: 0.0, BLANK_LINE: 0.6}
 _WORST = -1e9
+_POOR = 3.3  # points a column, below which a row's cells suit badly
+_HIDDEN_PAGE = 3.0  # what a page break nobody has seen must earn
 _KEPT = 40  # cuts of a piece that the next piece may go on with
 _GOES_ON = 1.5  # on the next page it is mostly the longest cell, the task, that goes on
 
@@ -64,9 +66,7 @@ def _opens_inside(words: Sequence[Word], at: int) -> bool:
     if text[:1].isdigit():
         return opens_time(ahead) and key(before) not in content_words().connectors
     after_time = any(char.isdigit() for char in before) or key(before).endswith(("xuyên", "năm"))
-    after_name = (
-        before.islower() and words[at + 1 : at + 2] != [] and words[at + 1].text[:1].islower()
-    )
+    after_name = before.islower() and at + 1 < len(words) and words[at + 1].text[:1].islower()
     if after_time or opens_body(ahead) or opens_product(ahead) or opens_time(ahead):
         return True
     return after_name and key(before) not in content_words().open_ends
@@ -89,6 +89,32 @@ def cut_row(pieces: Sequence[Sequence[Word]], columns: Sequence[str]) -> Cut:
                     longer[new.cells] = new
         cuts = sorted(longer.values(), key=lambda cut: -cut.points)[:_KEPT]
     return cuts[0] if cuts else Cut(("",) * len(columns), _WORST)
+
+
+def cut_at_hidden_page(words: Sequence[Word], columns: Sequence[str], whole: Cut) -> Cut:
+    """The cut of a row that may be broken by a page whose heading is not repeated.
+
+    Tried only where the cells suit badly: each line could be the first of a page, and a line
+    that is a number alone may be the page's number.
+    """
+    poor = whole.points < _POOR * len(columns)
+    best = whole
+    for at in range(1, len(words)):
+        if words[at].gap == SAME_LINE:
+            continue
+        numbered = _is_page_number(words, at)
+        if not (poor or numbered):
+            continue
+        cut = cut_row((words[:at], words[at + 1 :] if numbered else words[at:]), columns)
+        cost = 0.0 if numbered else _HIDDEN_PAGE
+        if cut.points - cost > best.points:
+            best = Cut(cut.cells, cut.points - cost)
+    return best
+
+
+def _is_page_number(words: Sequence[Word], at: int) -> bool:
+    alone = at + 1 == len(words) or words[at + 1].gap != SAME_LINE
+    return alone and words[at].text.isdigit() and len(words[at].text) <= 3
 
 
 def _cuts(
