@@ -76,7 +76,7 @@ def _named(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     _refuse_overlaps(entries)
     named: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
-        if not entry.is_dir():
+        if not entry.filename.endswith("/"):  # is_dir() fails on an empty name
             named[unique(member_name(entry), named)] = entry
     return named
 

@@ -10,6 +10,7 @@ from extractors.document import Anchor, Block, Cell, Document, ExtractError, Kin
 
 VERSION = "text-1"
 CELL_LIMIT = 200_000
+LINE_LIMIT = 100_000
 
 
 def decode(data: bytes) -> str:
@@ -42,14 +43,17 @@ def looks_like_text(data: bytes) -> bool:
 def read_text(data: bytes) -> Document:
     """A text file: one block for a line."""
     text = nfc(decode(data).replace("\f", "\n"))
+    lines = text.split("\n")
     blocks = tuple(
         Block(line.strip(), Kind.PARAGRAPH, Anchor(paragraph=number))
-        for number, line in enumerate(text.split("\n"), start=1)
+        for number, line in enumerate(lines[:LINE_LIMIT], start=1)
         if line.strip()
     )
+    detail = f"chỉ đọc {LINE_LIMIT} dòng đầu của {len(lines)} dòng"
+    skipped = ((Reason.TOO_LARGE, detail),) if len(lines) > LINE_LIMIT else ()
     if not blocks:
         raise ExtractError(Reason.NO_TEXT, "only blanks")
-    return Document("txt", blocks, reader=VERSION)
+    return Document("txt", blocks, skipped=skipped, reader=VERSION)
 
 
 def csv_rows(data: bytes) -> list[list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from lxml import etree
 
 from extractors.document import Block, Document, ExtractError, Kind, Reason
@@ -11,6 +13,7 @@ from extractors.word_story import Story
 from extractors.word_styles import Styles, W
 
 VERSION = "word-1"
+BLOCK_LIMIT = 50_000  # a thousand pages have about 20 000 paragraphs
 _LEGACY_SHARE = 0.02
 
 
@@ -34,13 +37,14 @@ def read_word(data: bytes) -> Document:
     styles = Styles.read(first("styles"))
     story = Story(styles, Numbering.read(first("numbering")))
     blocks = _running(package, parts.get("header", []), story)
-    blocks += story.blocks(body)
+    blocks += itertools.islice(story.blocks(body), BLOCK_LIMIT)
+    cut = len(blocks) >= BLOCK_LIMIT
     for kind in ("footnotes", "endnotes"):
         blocks += _notes(first(kind) if kind in parts else None, story, kind)
     blocks += _running(package, parts.get("footer", []), story)
     if not any(block.text or block.table for block in blocks):
         raise ExtractError(Reason.NO_TEXT, "no text in the body")
-    return Document("docx", tuple(blocks), skipped=_skipped(story), reader=VERSION)
+    return Document("docx", tuple(blocks), skipped=_skipped(story, cut), reader=VERSION)
 
 
 def _running(package: Package, names: list[str], story: Story) -> list[Block]:
@@ -66,10 +70,13 @@ def _notes(root: etree._Element | None, story: Story, kind: str) -> list[Block]:
     return found
 
 
-def _skipped(story: Story) -> tuple[tuple[Reason, str], ...]:
+def _skipped(story: Story, cut: bool) -> tuple[tuple[Reason, str], ...]:
+    skipped = []
+    if cut:
+        skipped.append((Reason.TOO_LARGE, f"chỉ đọc {BLOCK_LIMIT} đoạn đầu"))
     if story.legacy > max(20, story.letters * _LEGACY_SHARE):
         detail = f"{story.legacy}/{story.letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
         if story.legacy * 2 > story.letters:
             raise ExtractError(Reason.UNSUPPORTED, detail)
-        return ((Reason.UNSUPPORTED, detail),)
-    return ()
+        skipped.append((Reason.UNSUPPORTED, detail))
+    return tuple(skipped)

@@ -69,6 +69,13 @@ def test_bomb_by_ratio() -> None:
         archive.read_member(data, "bomb")
 
 
+def test_a_name_of_nothing() -> None:
+    entry = zipfile.ZipInfo("")
+    (member,) = archive.members(packed((entry, b"1")))
+    assert member.name == "khong-ten"
+    assert archive.read_member(packed((entry, b"1")), "khong-ten") == b"1"
+
+
 def test_damaged() -> None:
     with pytest.raises(ExtractError) as caught:
         archive.members(packed(("a", b"b"))[:20])
