@@ -25,6 +25,7 @@ ONE = Gate(0.27, 6, 0.08)  # the lead, or under the heading of the section, or c
 NEITHER = Gate(0.40, 6, 0.10)  # words alone
 OTHER_TYPE = Gate(0.50, 8, 0.10)  # a paper of another type than the task asks for
 CLEAR = 0.15  # a margin so much wider makes up for a little likeness
+FEW, FAR = 4, 0.25  # words that do where no other task is near
 SHORT = 3  # words that do for a text of hardly more
 UNSURE = 0.14
 
@@ -63,7 +64,11 @@ def band(view: View, margin: float, doubts: Sequence[str], strictness: float = 1
     needed = strictness * gate.likeness
     enough = view.likeness >= needed and margin >= gate.margin
     clear = view.likeness >= 0.9 * needed and margin >= gate.margin + CLEAR
-    told = view.words >= gate.words or (view.whole and view.words >= SHORT)
+    told = (
+        view.words >= gate.words
+        or (view.whole and view.words >= SHORT)
+        or (view.words >= FEW and margin >= FAR and view.likeness >= ONE.likeness)
+    )
     return Band.SURE if told and (enough or clear) else Band.UNSURE
 
 

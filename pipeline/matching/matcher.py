@@ -24,7 +24,7 @@ from pipeline.matching.weights import STANDARD, Weights
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Band
-from rules.model.plan import Plan
+from rules.model.plan import Plan, Task
 from rules.vietnamese.stop_phrases import doubts
 
 _BATCH = 2048
@@ -56,8 +56,7 @@ class Matcher:
         bodies = [name for task in plan.tasks for name in (*task.leads, *task.coordinating)]
         outputs = [output for task in plan.tasks for output in task.outputs]
         self.lexicon = Lexicon([*texts, *paragraphs, *bodies, *outputs], weights.spell_out)
-        self.words = [self.lexicon.words(text) for text in texts]
-        own = [features(words, weights) for words in self.words]
+        own = [self._task_features(task, weights) for task in plan.tasks]
         around = [features(self.lexicon.words(text), weights) for text in paragraphs]
         self.space = Space([*own, *around], (name for found in own for name in found))
         self._own = own
@@ -81,10 +80,7 @@ class Matcher:
 
     def _match(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
         """The whole texts and, of statements that name several things, their parts."""
-        pieces = [
-            parts(query.text) if query.kind == "statement" and self._weights.parts else []
-            for query in queries
-        ]
+        pieces = [parts(query.text) if self._weights.parts else [] for query in queries]
         split = [
             replace(query, text=piece, context=query.context or query.text)
             for query, found in zip(queries, pieces, strict=True)
@@ -94,6 +90,17 @@ class Matcher:
         whole = [next(answers) for _ in queries]
         for found, pieced in zip(whole, pieces, strict=True):
             yield merge(found, [next(answers) for _ in pieced])[:_KEPT] if pieced else found
+
+    def _task_features(self, task: Task, weights: Weights) -> dict[str, float]:
+        """The words of a task, and lighter those of its outputs: "Sổ theo dõi tiếp công dân"."""
+        found = {
+            name: weights.output * weight
+            for output in task.outputs
+            for name, weight in features(self.lexicon.words(output), weights).items()
+        }
+        for name, weight in features(self.lexicon.words(task.text), weights).items():
+            found[name] = max(weight, found.get(name, 0.0))
+        return {name: weight for name, weight in found.items() if weight}
 
     def likeness(self, texts: Sequence[str]) -> Floats:
         """How alike each text and each task are by their words alone, 0..1."""
@@ -170,8 +177,7 @@ class Matcher:
                 against=self._objections.find(reading.facts, query, place),
                 hinted=query.task_hint == self.plan.tasks[place].id,
             )
-            others = [other for other in best if other != place]
-            rivals, shared = self._siblings.split(place, others, reading.said, levels, query)
+            rivals, shared = self._siblings.split(place, best, reading.said, levels, query)
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
             how = band(view, margin, doubted, self._weights.strictness)
             if how is Band.SURE and any(other in shared for other in best[:rank]):

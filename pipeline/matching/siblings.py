@@ -12,6 +12,7 @@ from rules.model.plan import Plan
 
 _ALIKE = 0.2  # likeness of two tasks' words from which they are siblings
 _TELLS = 0.2  # weight of what only one of two has, beside what both have, that tells them apart
+_RULES_OUT = 0.3  # weight of what only this one has that rules its sibling out
 _OWES = (Level.LEAD, Level.GROUP_LEAD)
 
 
@@ -40,18 +41,26 @@ class Siblings:
     def split(
         self,
         place: int,
-        others: Sequence[int],
+        best: Sequence[int],
         said: Mapping[str, float],
         levels: Sequence[Level],
         query: Query,
     ) -> tuple[list[int], list[int]]:
-        """The others as rivals, and as siblings for which the text counts just as well.
+        """The other best tasks as rivals, and as siblings for which the text counts just as well.
 
         A sibling shares the text where the agency owes both, both ask for the same type of paper,
-        and neither the section nor words that only one of them has decide.
+        and neither the section nor words that only one of them has decide. A sibling that stands
+        behind and that words of this task alone rule out is no rival.
         """
+        others = [other for other in best if other != place]
+        behind = best[best.index(place) :]
         shared = [other for other in others if self._share(place, other, said, levels, query)]
-        return [other for other in others if other not in shared], shared
+        rivals = [
+            other
+            for other in others
+            if other not in shared and not (other in behind and self._ruled_out(place, other, said))
+        ]
+        return rivals, shared
 
     def _share(
         self,
@@ -69,7 +78,19 @@ class Siblings:
             return False
         return self._types.same_output(one, other) and not self._told_apart(one, other, said)
 
+    def _ruled_out(self, one: int, other: int, said: Mapping[str, float]) -> bool:
+        """Whether the text has much that only this sibling has, and hardly the reverse."""
+        if (one, other) not in self._pairs:
+            return False
+        both, alone, other_alone = self._weigh(one, other, said)
+        return alone > _RULES_OUT * both and other_alone < alone / 4
+
     def _told_apart(self, one: int, other: int, said: Mapping[str, float]) -> bool:
+        both, alone, other_alone = self._weigh(one, other, said)
+        return max(alone, other_alone) > _TELLS * both
+
+    def _weigh(self, one: int, other: int, said: Mapping[str, float]) -> tuple[float, float, float]:
+        """What of the text both tasks have, only the one, only the other."""
         both = alone = other_alone = 0.0
         for feature, weight in said.items():
             heavy = (weight * self._idf.get(feature, 0.0)) ** 2
@@ -77,4 +98,4 @@ class Siblings:
             both += heavy if in_one and in_other else 0.0
             alone += heavy if in_one and not in_other else 0.0
             other_alone += heavy if in_other and not in_one else 0.0
-        return max(alone, other_alone) > _TELLS * both
+        return both, alone, other_alone

@@ -14,6 +14,7 @@ class Weights:
     concept: float = 2.0  # a thing of the trade, whatever the word for it
     near: float = 0.55  # of a concept, where only a word that tells of it stands
     spell_out: bool = True  # abbreviations, misread words
+    output: float = 0.5  # a word that only an output of the task has
     agency: float = 0.25
     section: float = 0.12
     paper: float = 0.2  # a law or decision both name
