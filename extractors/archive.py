@@ -25,6 +25,10 @@ _RATIO_FLOOR = 32 * 1024 * 1024  # a small member may shrink as it likes
 _CHUNK = 1 << 20
 _UTF8_FLAG = 0x800
 
+# An archive is known by the record at its end; anything may stand before its beginning.
+ENDING = b"PK\x05\x06"
+ENDING_ROOM = 66_000
+
 
 Source = bytes | Path  # an archive in a file, or one that was a member itself
 

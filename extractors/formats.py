@@ -115,6 +115,8 @@ def detect(data: bytes, name: str = "") -> str:
         return "image" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "media"
     if data[257:262] == b"ustar":
         return "gzip"
+    if archive.ENDING in data[-archive.ENDING_ROOM :]:
+        return _zip_format(data)  # something stands before the archive: a self-extractor
     return _text_format(data, name)
 
 

@@ -33,6 +33,8 @@ def looks_like_text(data: bytes) -> bool:
     head = data[:65536]
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return True
+    if b"\0" in data and b"\0" not in head:
+        return False
     sample = decode(head)
     odd = sum(ord(char) < 32 and char not in "\t\n\r\f\x1b" for char in sample)
     return (

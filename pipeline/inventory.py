@@ -138,28 +138,35 @@ def _file(path: Path, shown: str) -> Iterator[Entry]:
 
 def _regular(entry: Entry) -> Iterator[Entry]:
     try:
-        digest, head = _hashed(entry.source)
+        digest, tail = _hashed(entry.source)
         after = entry.source.lstat()
+        archived = _may_be_archive(entry.source, tail) and _is_archive(entry.source)
     except OSError as error:
         yield replace(entry, reason=Reason.NO_ACCESS, detail=error.strerror or "")
         return
     entry = replace(entry, sha256=digest)
     if (after.st_size, after.st_mtime) != (entry.size, entry.mtime):
         yield replace(entry, reason=Reason.STILL_GROWING)
-    elif head.startswith(b"PK") and _is_archive(entry.source):
+    elif archived:
         yield from _members(entry, entry.source, 1, _Budget())
     else:
         yield entry
 
 
 def _hashed(path: Path) -> tuple[str, bytes]:
-    """The hash of a file and its first bytes."""
-    digest, head = hashlib.sha256(), b""
+    """The hash of a file, and its last bytes, by which an archive is known."""
+    digest, tail = hashlib.sha256(), b""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
-            head = head or chunk[:8]
+            tail = (tail + chunk)[-archive.ENDING_ROOM :]
             digest.update(chunk)
-    return digest.hexdigest(), head
+    return digest.hexdigest(), tail
+
+
+def _may_be_archive(source: Path, tail: bytes) -> bool:
+    """Whether it is worth looking into a file as an archive; a cut-off one has lost its end."""
+    with source.open("rb") as stream:
+        return archive.ENDING in tail or stream.read(4) == b"PK\x03\x04"
 
 
 def _is_archive(source: archive.Source) -> bool:

@@ -45,6 +45,8 @@ CASES = [
     (b"II*\0", "image"),
     (b"PK\x07\x08PK\x03\x04", "zip-part"),
     (zipped(**{"bao-cao.txt": "x"}), "zip"),
+    (b"MZ" + bytes(100) + zipped(**{"bao-cao.txt": "x"}), "program"),
+    (b"#!/bin/sh\nexit\n" + zipped(**{"bao-cao.txt": "x"}), "zip"),
     (zipped(mimetype="application/vnd.oasis.opendocument.text"), "odt"),
     (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "ods"),
     (b"<!DOCTYPE html><html>", "html"),

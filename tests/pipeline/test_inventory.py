@@ -106,11 +106,13 @@ def test_archives_that_cannot_be_opened_stand_themselves(tmp_path: Path) -> None
     for _ in range(3):
         deep = packed(**{"z.zip": deep})
     (tmp_path / "sâu.zip").write_bytes(deep)
+    (tmp_path / "sau-lời-dẫn.zip").write_bytes(b"#!/bin/sh\n" + packed(**{"a.txt": b"1"}))
     (tmp_path / "hỏng.zip").write_bytes(packed(**{"a.txt": b"1"})[:30])
     (tmp_path / "rỗng.zip").write_bytes(packed())
     assert found(tmp_path) == {
         "sâu.zip/z.zip/z.zip/z.zip": Reason.ARCHIVE_LIMIT,
         "hỏng.zip": Reason.DAMAGED,
+        "sau-lời-dẫn.zip/a.txt": None,
         "rỗng.zip": Reason.NO_TEXT,
     }
 
