@@ -15,7 +15,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import click
 import typer
 
 from pipeline.errors import RunHeld, UserError
@@ -54,6 +53,23 @@ PlanFile = Annotated[
 ]
 OutDir = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ: vi hoặc en.")]
+
+
+# Typer brings its own copy of click; its public exceptions lead to the common ancestor.
+UsageError = typer.BadParameter.__bases__[0]
+
+
+def _usage_words(error: Exception) -> str:
+    """What is wrong with a command line, in Vietnamese."""
+    param = getattr(getattr(error, "param", None), "name", "") or ""
+    option = getattr(error, "option_name", "")
+    if type(error).__name__ == "MissingParameter":
+        return f"thiếu {param}"
+    if option:
+        return f"không có lựa chọn {option}"
+    if isinstance(error, typer.BadParameter):
+        return f"giá trị của {param} không dùng được"
+    return "không có lệnh này, hoặc thừa tham số"
 
 
 def _exit(code: int) -> NoReturn:
@@ -226,12 +242,12 @@ def doctor() -> None:
 def main() -> NoReturn:
     """Run the command line and end with its exit code."""
     try:
-        sys.exit(app(standalone_mode=False) or OK)
-    except click.exceptions.Abort:
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False) or OK)
+    except typer.Abort:
         _say("Đã dừng theo yêu cầu.")
         sys.exit(130)
-    except click.ClickException as error:
-        _say(f"Lệnh chưa đúng: {error.format_message()} Xem: doichieu --help")
+    except UsageError as error:
+        _say(f"Lệnh chưa đúng: {_usage_words(error)}; hãy xem doichieu --help")
         sys.exit(USER)
     except UserError as error:
         _say(str(error))

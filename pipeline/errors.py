@@ -7,5 +7,5 @@ class UserError(Exception):
     """A condition that the user can mend; shown as one line, exit code 2."""
 
 
-class RunHeld(Exception):
+class RunHeld(Exception):  # noqa: N818 - named for what happened
     """Another run holds the database; exit code 75."""

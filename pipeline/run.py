@@ -83,10 +83,15 @@ class Prepared:
 def prepare(plan_path: Path) -> Prepared:
     """Read a plan; who owes what by when, and what is wrong with the plan itself."""
     plan = load_plan(plan_path)
-    registry, types = agencies.load(), DocumentTypes.load()
+    registry, types = agencies.load(on=_last_day(plan)), DocumentTypes.load()
     obligations = oblige(plan, registry, types)
     defects = (*plan.defects, *find_defects(plan, registry, obligations))
     return Prepared(replace(plan, defects=defects), registry, types, obligations)
+
+
+def _last_day(plan: Plan) -> date | None:
+    """The day whose agencies a plan means by their names; null for a plan of no known year."""
+    return reporting_year(plan)[1] if plan.year else None
 
 
 def run_order(order: Order, watcher: Watcher) -> Report:
@@ -98,6 +103,7 @@ def run_order(order: Order, watcher: Watcher) -> Report:
     with Store.open(order.out / "doichieu.db") as store:
         readings = _read(order, store, watcher)
         dossier = judge_papers(prepared, readings, order.as_of)
+        dossier = replace(dossier, papers=store.receive(dossier.papers, started.date()))
         findings = find(check(dossier), prepared.plan.title, store.previous_findings())
         report = build_report(
             plan=dossier.plan,
