@@ -175,3 +175,29 @@ def test_a_table_without_numbers() -> None:
             ("Thường xuyên",),
         ),
     ]
+
+
+HIDDEN_PAGE = """
+TT Nhiệm vụ Sản phẩm Cơ quan chủ trì Cơ quan phối hợp Thời gian
+1 Hướng dẫn quản lý tài sản công tại các trường học,
+trạm y tế theo Nghị
+Công văn Sở Tài chính
+UBND cấp xã
+Thường xuyên
+7
+định số 186/2025/NĐ-CP của Chính phủ.
+2 Thanh tra việc mua sắm tập trung
+Kết luận Thanh tra tỉnh Sở Tài chính Quý IV/2025
+"""
+
+
+def test_a_page_break_that_no_heading_shows() -> None:
+    tasks = read_plan(text_file(HIDDEN_PAGE), "tai-san.txt").tasks
+    assert [(t.id, t.outputs, t.leads, t.coordinating, t.deadlines) for t in tasks] == [
+        ("1", ("Công văn",), ("Sở Tài chính",), ("UBND cấp xã",), ("Thường xuyên",)),
+        ("2", ("Kết luận",), ("Thanh tra tỉnh",), ("Sở Tài chính",), ("Quý IV/2025",)),
+    ]
+    assert tasks[0].text == (
+        "Hướng dẫn quản lý tài sản công tại các trường học, trạm y tế theo Nghị định số"
+        " 186/2025/NĐ-CP của Chính phủ."
+    )
