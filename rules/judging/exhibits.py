@@ -55,7 +55,7 @@ def counts(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
     """Whether a paper counts for or against this agency (DESIGN: whose papers count).
 
     Papers the agency issued or sent, or cited in its own report, and papers of the required
-    issuer. A paper that another ower of the same output issued is that agency's own.
+    issuer. A paper on a task that its issuer owes is that agency's own, wherever it lies.
     """
     ours = bodies(obligation)
     if paper.issuer_id in ours:
@@ -63,8 +63,7 @@ def counts(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
     required = obligation.issuer_id not in ours and paper.issuer_id == obligation.issuer_id
     if required:
         return True
-    place = obligation.task_id or obligation.output
-    if paper.issuer_id and hearing.owes(paper.issuer_id, place, obligation.output_no):
+    if hearing.is_its_issuers_own(paper) and paper.issuer_id:
         return False
     cited = hearing.cited_by.get(paper.id, frozenset())
     return paper.sender_id in ours or bool(cited & ours)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.judging.timing import ReportingYear
-from rules.model.papers import Citation, Match, Paper, Role, Statement
+from rules.model.papers import Band, Citation, Match, Paper, Role, Statement
 from rules.model.plan import Obligation, Plan
 
 T = TypeVar("T")
@@ -34,8 +34,8 @@ class Hearing:
     cited_by: Mapping[str, frozenset[str]]  # document -> agencies whose reports cite it
     sent: Mapping[str, tuple[Paper, ...]]  # by sender
     issued: Mapping[str, tuple[Paper, ...]]  # by issuer
-    owers: Mapping[tuple[str, int], frozenset[str]] = field(default_factory=dict)
-    outputs: Mapping[str, tuple[Obligation, ...]] = field(default_factory=dict)  # by task
+    issuers_own: frozenset[str]  # documents that answer what their issuer owes
+    outputs: Mapping[str, tuple[Obligation, ...]]  # by task
 
     def has_sent(self, agency_id: str) -> bool:
         """Whether anything at all came from this agency."""
@@ -50,9 +50,9 @@ class Hearing:
             if paper.read_status in UNREAD and paper.read_reason != "temporary-file"
         )
 
-    def owes(self, agency_id: str, task_id: str, output_no: int) -> bool:
-        """Whether this agency itself owes that output, alone or as a member of a group."""
-        return agency_id in self.owers.get((task_id, output_no), frozenset())
+    def is_its_issuers_own(self, paper: Paper) -> bool:
+        """Whether the issuer itself owes a task, or a report, that the paper is about."""
+        return paper.id in self.issuers_own
 
 
 def open_hearing(
@@ -71,6 +71,7 @@ def open_hearing(
     paper_matches, statement_matches = _matches_by_task(matches)
     cited = _by(citations, lambda citation: citation.document_id)
     owers, outputs = _owers(obligations)
+    all_papers = tuple(by_id.values())
     return Hearing(
         plan=plan,
         registry=registry,
@@ -82,9 +83,9 @@ def open_hearing(
         statement_matches=statement_matches,
         citations=cited,
         cited_by=_cited_by(cited, by_id),
-        sent=_by(by_id.values(), lambda paper: paper.sender_id),
-        issued=_by(by_id.values(), lambda paper: paper.issuer_id),
-        owers=owers,
+        sent=_by(all_papers, lambda paper: paper.sender_id),
+        issued=_by(all_papers, lambda paper: paper.issuer_id),
+        issuers_own=_issuers_own(all_papers, paper_matches, owers),
         outputs=outputs,
     )
 
@@ -125,16 +126,33 @@ def _cited_by(
     return {document: frozenset(agencies) for document, agencies in found.items()}
 
 
+def _issuers_own(
+    papers: tuple[Paper, ...],
+    paper_matches: Mapping[str, tuple[Match, ...]],
+    owers: Mapping[str, frozenset[str]],
+) -> frozenset[str]:
+    issuers = {paper.id: paper.issuer_id for paper in papers}
+    own = {
+        match.document_id
+        for task_id, matches in paper_matches.items()
+        for match in matches
+        if match.band is not Band.NONE
+        and issuers.get(match.document_id) in owers.get(task_id, frozenset())
+    }
+    periodic = {paper.id for paper in papers if paper.role in (*PERIODIC, Role.PLAN)}
+    return frozenset(own | periodic)
+
+
 def _owers(
     obligations: Iterable[Obligation],
-) -> tuple[dict[tuple[str, int], frozenset[str]], dict[str, tuple[Obligation, ...]]]:
-    owers: dict[tuple[str, int], set[str]] = defaultdict(set)
+) -> tuple[dict[str, frozenset[str]], dict[str, tuple[Obligation, ...]]]:
+    owers: dict[str, set[str]] = defaultdict(set)
     outputs: dict[str, dict[int, Obligation]] = defaultdict(dict)
     for obligation in obligations:
-        place = (obligation.task_id or obligation.output, obligation.output_no)
-        owers[place] |= {obligation.agency_id, *obligation.members}
-        outputs[place[0]].setdefault(obligation.output_no, obligation)
+        task = obligation.task_id or obligation.output
+        owers[task] |= {obligation.agency_id, *obligation.members}
+        outputs[task].setdefault(obligation.output_no, obligation)
     return (
-        {place: frozenset(agencies) for place, agencies in owers.items()},
+        {task: frozenset(agencies) for task, agencies in owers.items()},
         {task: tuple(by_no.values()) for task, by_no in outputs.items()},
     )

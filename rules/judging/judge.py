@@ -41,7 +41,7 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
     heard = _heard_from(obligation, hearing)
     if found:
         best = found[0]
-        reason, reason_en = explain(best.status, obligation, hearing, best, as_of, heard)
+        reason, reason_en = explain(best.status, obligation, hearing, best, heard)
         return Judgement(
             obligation=obligation,
             status=best.status,
@@ -55,7 +55,7 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
         )
     status = _nothing_found(obligation, hearing, as_of)
     unread = hearing.unread_of(bodies(obligation)) if status is Status.UNREADABLE else ()
-    reason, reason_en = explain(status, obligation, hearing, None, as_of, heard)
+    reason, reason_en = explain(status, obligation, hearing, None, heard)
     return Judgement(
         obligation=obligation,
         status=status,

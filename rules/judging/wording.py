@@ -17,14 +17,13 @@ def explain(
     obligation: Obligation,
     hearing: Hearing,
     best: Exhibit | None,
-    as_of: date,
     heard: tuple[str, ...],
 ) -> tuple[str, str]:
     """The reason for a status, as a person would say it to the agency."""
     if best is not None:
         vi, en = _found(status, obligation, hearing, best)
     else:
-        vi, en = _not_found(status, obligation, hearing, as_of)
+        vi, en = _not_found(status, obligation, hearing)
     if obligation.members:
         vi += f" Đã nhận được của {len(heard)}/{len(obligation.members)} đơn vị trong nhóm."
         en += f" Heard from {len(heard)} of {len(obligation.members)} members."
@@ -85,9 +84,7 @@ def _found(
     )
 
 
-def _not_found(
-    status: Status, obligation: Obligation, hearing: Hearing, as_of: date
-) -> tuple[str, str]:
+def _not_found(status: Status, obligation: Obligation, hearing: Hearing) -> tuple[str, str]:
     due = _day(obligation.deadline.due_to)
     if status is Status.UNREADABLE:
         count = len(hearing.unread_of(bodies(obligation)))
