@@ -30,6 +30,8 @@ def read_pdf(data: bytes) -> Document:
         pages, lost = _read_pages(document, min(total, PAGE_LIMIT))
     finally:
         document.close()
+    if lost:
+        pages, lost = _with_lost_pages(data, pages, lost)
     marked = [page.number for page in pages if page.stamped]
     stamps, signatures = read_stamps(data, marked) if marked else ({}, ())
     return replace(_document(pages, lost, total, stamps), signatures=signatures)
@@ -58,6 +60,20 @@ def _read_pages(document: pdfium.PdfDocument, count: int) -> tuple[list[Page], l
         tables += len(page.parts) - len(page.paragraphs)
         pages.append(page)
     return pages, lost
+
+
+def _with_lost_pages(
+    data: bytes, pages: list[Page], lost: list[int]
+) -> tuple[list[Page], list[int]]:
+    """The pages with those that the second reader could save, and what is lost all the same."""
+    # Imported here: it takes half a second, and few files need it.
+    from extractors.pdf_fallback import read_lost_pages
+
+    tables = sum(len(page.parts) - len(page.paragraphs) for page in pages)
+    saved = [page for page in read_lost_pages(data, lost, tables) if page.parts]
+    numbers = {page.number for page in saved}
+    whole = sorted([*pages, *saved], key=lambda page: page.number)
+    return whole, [number for number in lost if number not in numbers]
 
 
 def _document(pages: list[Page], lost: list[int], total: int, stamps: Stamps) -> Document:

@@ -17,6 +17,7 @@ from extractors.document import Block, Document, Kind, Reason, Table, Unreadable
 from extractors.formats import extract, extract_bytes
 from extractors.pdf import spans
 from extractors.pdf_characters import is_broken
+from extractors.pdf_fallback import read_lost_pages
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT = 85.0, 550.0
@@ -293,6 +294,18 @@ def test_hidden_stamps_are_not_read() -> None:
     document = extract_bytes(stamped("542", flags=2))
     assert isinstance(document, Document)
     assert not [block for block in document.blocks if block.kind is Kind.STAMP]
+
+
+def test_the_second_reader_gives_pages_of_the_same_kind() -> None:
+    data = table_paper().data()
+    (page,) = read_lost_pages(data, [1], 0)
+    (table,) = [part for part in page.parts if isinstance(part, Table)]
+    ours = next(b.table for b in read(table_paper()).blocks if b.table)
+    assert [[c.text for c in row] for row in table.rows] == [
+        [c.text for c in row] for row in ours.rows
+    ]
+    assert "dong cuoi." in [paragraph.text() for paragraph in page.paragraphs]
+    assert read_lost_pages(b"%PDF-1.7 broken", [1], 0) == []
 
 
 SPANS = [([1, 2, 3, 7], "1-3, 7"), ([4], "4"), ([], ""), ([9, 8], "8-9")]
