@@ -56,7 +56,7 @@ Language = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ: vi hoặc e
 
 
 # Typer brings its own copy of click; its public exceptions lead to the common ancestor.
-UsageError = typer.BadParameter.__bases__[0]
+USAGE_ERRORS = tuple(base for base in typer.BadParameter.__bases__ if issubclass(base, Exception))
 
 
 def _usage_words(error: Exception) -> str:
@@ -246,7 +246,7 @@ def main() -> NoReturn:
     except typer.Abort:
         _say("Đã dừng theo yêu cầu.")
         sys.exit(130)
-    except UsageError as error:
+    except USAGE_ERRORS as error:
         _say(f"Lệnh chưa đúng: {_usage_words(error)}; hãy xem doichieu --help")
         sys.exit(USER)
     except UserError as error:

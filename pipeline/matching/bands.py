@@ -26,6 +26,7 @@ NEITHER = Gate(0.40, 6, 0.10)  # words alone
 OTHER_TYPE = Gate(0.50, 8, 0.10)  # a paper of another type than the task asks for
 CLEAR = 0.15  # a margin so much wider makes up for a little likeness
 FEW, FAR = 4, 0.25  # words that do where no other task is near
+MUCH = 0.35  # likeness with which one piece, or a short text, is enough
 SHORT = 3  # words that do for a text of hardly more
 UNSURE = 0.14
 
@@ -39,6 +40,7 @@ class View:
 
     likeness: float
     words: int  # words of the text, official style apart, that the task has in some form
+    pieces: int  # in how many separate pieces they stand
     whole: bool  # these are nearly all the words of the text
     level: Level
     section_agrees: bool | None  # None where the text names no section
@@ -66,9 +68,10 @@ def band(view: View, margin: float, doubts: Sequence[str], strictness: float = 1
     clear = view.likeness >= 0.9 * needed and margin >= gate.margin + CLEAR
     told = (
         view.words >= gate.words
-        or (view.whole and view.words >= SHORT)
+        or (view.whole and view.words >= SHORT and view.likeness >= MUCH)
         or (view.words >= FEW and margin >= FAR and view.likeness >= ONE.likeness)
     )
+    told = told and (view.pieces > 1 or view.likeness >= MUCH)
     return Band.SURE if told and (enough or clear) else Band.UNSURE
 
 

@@ -34,16 +34,27 @@ class Account:
         """How many words may speak for a task at all."""
         return sum(self._counts)
 
-    def explained(self, task: Mapping[str, float]) -> int:
-        """How many words the task has too: two in a row, or in a word for the same thing."""
+    def explained(self, task: Mapping[str, float]) -> tuple[int, int]:
+        """How many words the task has too, and in how many pieces.
+
+        Two words in a row are a piece, or a word for the same thing; a thing named twice, or in
+        other words that overlap, is one piece.
+        """
         hit = [False] * len(self._words)
+        things: set[str] = set()
+        for start, end, concepts in self._concepts:
+            known = [name for name in concepts if name in task]
+            if known:
+                if not things.intersection(known) and not any(hit[start:end]):
+                    things.add(known[0])
+                hit[start:end] = [True] * (end - start)
+        pieces = len(things)
         for place in range(len(self._words) - 1):
             if f"{self._words[place]} {self._words[place + 1]}" in task:
+                pieces += not hit[place] and not hit[place + 1] and self._counts[place]
                 hit[place] = hit[place + 1] = True
-        for start, end, concepts in self._concepts:
-            if any(name in task for name in concepts):
-                hit[start:end] = [True] * (end - start)
-        return sum(found and counts for found, counts in zip(hit, self._counts, strict=True))
+        count = sum(found and counts for found, counts in zip(hit, self._counts, strict=True))
+        return count, pieces
 
 
 def _runs(words: Sequence[str], title: frozenset[tuple[str, str]]) -> Iterator[tuple[int, int]]:

@@ -166,9 +166,11 @@ class Matcher:
         account = Account(reading.words, self._title)
         found = []
         for rank, place in enumerate(best[:_KEPT]):
+            told, pieces = account.explained(self._own[place])
             view = View(
                 likeness=float(likeness[place]),
-                words=(told := account.explained(self._own[place])),
+                words=told,
+                pieces=pieces,
                 whole=told >= _WHOLE * account.counted,
                 level=levels[place],
                 section_agrees=(self._sections[place] == query.section) if query.section else None,

@@ -26,12 +26,12 @@ class TypeFit:
         ]
 
     def fits(self, doc_type: str, title: str) -> Flags | None:
-        """For each task whether one of its outputs is such a paper; None where no type is known.
+        """For each task whether one of its outputs is such a paper; None where none is named.
 
         A task without outputs asks for none in particular.
         """
         name = self._types.canonical(doc_type) or self._types.leading(doc_type or title)[0]
-        if not name:
+        if not name and not doc_type:
             return None
         return np.array(
             [

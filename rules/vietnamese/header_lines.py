@@ -16,6 +16,7 @@ from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_rows import Stamp, join_rows
 from rules.vietnamese.header_words import flat
 
+LONGEST_LINE = 2000  # letters
 HEAD_LINES = 70  # a letterhead with its title is never longer
 _A4 = (595.0, 842.0)
 
@@ -118,7 +119,8 @@ def _letterhead_rows(block: Block) -> Iterable[tuple]:  # type: ignore[type-arg]
 
 
 def _split(text: str, anchor: Anchor, side: str, number: int, block: Block) -> Iterator[Line]:
-    parts = [part.strip() for part in text.split("\n")]
+    # No line of a head or foot is longer; patterns must not run over a paragraph of a megabyte.
+    parts = [part.strip()[:LONGEST_LINE] for part in text.split("\n")]
     for index, part in enumerate(parts):
         if not part:
             continue

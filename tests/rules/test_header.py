@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import count
+from time import perf_counter
 
 import pytest
 
@@ -452,3 +453,11 @@ def test_a_table_of_data_is_no_letterhead() -> None:
     row = tuple(Cell(name, Anchor(table=1, row=1, column=next(numbers))) for name in names)
     header = read(Block("", Kind.TABLE, at, table=Table((row,), at)))
     assert header.number == ""
+
+
+@pytest.mark.parametrize("filling", [" ", ".", "1 ", "ngày ", "Số: ", "(", "A ", "/"])
+def test_absurd_lines_are_read_at_once(filling: str) -> None:
+    line = f"Số{filling * 300_000}/ngày tháng năm"
+    started = perf_counter()
+    read(*text(line, line))
+    assert perf_counter() - started < 2

@@ -10,7 +10,13 @@ from pipeline.matching.parties import Level
 from rules.model.papers import Band
 
 GOOD = View(
-    likeness=0.5, words=9, whole=False, level=Level.LEAD, section_agrees=True, type_agrees=None
+    likeness=0.5,
+    words=9,
+    pieces=3,
+    whole=False,
+    level=Level.LEAD,
+    section_agrees=True,
+    type_agrees=None,
 )
 
 
@@ -27,6 +33,8 @@ GOOD = View(
         # Every gate has to hold.
         ({}, 0.02, Band.UNSURE),
         ({"words": 3}, 0.3, Band.UNSURE),
+        ({"pieces": 1, "likeness": 0.3}, 0.3, Band.UNSURE),
+        ({"pieces": 1}, 0.3, Band.SURE),
         ({"words": 3, "whole": True}, 0.3, Band.SURE),
         ({"level": Level.STRANGER}, 0.3, Band.UNSURE),
         ({"section_agrees": False}, 0.3, Band.UNSURE),
