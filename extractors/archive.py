@@ -77,6 +77,8 @@ def _named(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise ExtractError(Reason.ARCHIVE_LIMIT, f"{len(entries)} tệp trong một tệp nén")
     if sum(entry.file_size for entry in entries) > TOTAL_LIMIT:
         raise ExtractError(Reason.ARCHIVE_LIMIT, "tổng dung lượng sau giải nén quá lớn")
+    if any(entry.volume for entry in entries):
+        raise ExtractError(Reason.DAMAGED, "chỉ là một phần của tệp nén nhiều tập")
     _refuse_overlaps(entries)
     named: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
