@@ -55,6 +55,11 @@ class Lexicon:
         if not self._spell_out:
             return raw
         memo = self._memo
+        try:
+            if not any(map(memo.__getitem__, raw)):
+                return raw  # nearly every text of plain words
+        except KeyError:
+            pass  # a word not met before
         words: list[str] = []
         for place, word in enumerate(raw):
             options = memo.get(word)

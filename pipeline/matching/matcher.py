@@ -207,7 +207,7 @@ class Matcher:
         doubted: bool,
     ) -> tuple[str, ...]:
         task = self.plan.tasks[place]
-        found = reasons(view, task, reading.words, self.space.idf, doubted)
+        found = reasons(view, task, reading.words, reading.said, self.space.idf, doubted)
         if not twins:
             return found
         return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.matching.facts import Facts
 from pipeline.matching.query import Query
@@ -54,8 +55,13 @@ class Objections:
     def _other_province(self, facts: Facts, query: Query) -> bool:
         if not self._province:
             return False
-        named = facts.provinces | {fold(name) for name in provinces(tokens(query.agency))}
+        named = facts.provinces | _of_agency(query.agency)
         return bool(named) and self._province not in named
+
+
+@lru_cache(maxsize=4096)
+def _of_agency(words: str) -> frozenset[str]:
+    return frozenset(fold(name) for name in provinces(tokens(words)))
 
 
 def _plan_years(plan: Plan) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,7 +53,12 @@ def common_spans(task: str, words: Sequence[str], idf: Mapping[str, float]) -> l
 
 
 def reasons(
-    view: View, task: Task, words: Sequence[str], idf: Mapping[str, float], doubted: bool
+    view: View,
+    task: Task,
+    words: Sequence[str],
+    said: Iterable[str],
+    idf: Mapping[str, float],
+    doubted: bool,
 ) -> tuple[str, ...]:
     """What speaks for and against the match, the strongest first."""
     found = [*view.against]
@@ -62,7 +67,7 @@ def reasons(
     phrases = _phrases(task.text, words, idf)
     if phrases:
         found.append("trùng từ: " + ", ".join(phrases))
-    meant = _meanings(task.text, words)
+    meant = _meanings(task.text, words, said)
     if meant:
         found.append("cùng nghĩa: " + ", ".join(meant))
     if view.shares_paper:
@@ -84,12 +89,12 @@ def _phrases(task: str, words: Sequence[str], idf: Mapping[str, float]) -> list[
     return list(shown)[:_SHOWN]
 
 
-def _meanings(task: str, words: Sequence[str]) -> list[str]:
+def _meanings(task: str, words: Sequence[str], said: Iterable[str]) -> list[str]:
     """Things both speak of in other words: "sổ đỏ" for the certificate."""
     in_task = _concepts(task)
-    said = " ".join(words)
-    names = [concepts()[number].name for number in spot(words) if number in in_task]
-    return [name for name in names if fold(name) not in said][:_SHOWN]
+    both = [concepts()[int(name[1:])].name for name in said if name[0] == "#" and name in in_task]
+    text = " ".join(words)
+    return [name for name in both if fold(name) not in text][:_SHOWN]
 
 
 @lru_cache(maxsize=8192)
@@ -99,5 +104,5 @@ def _places(task: str) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=8192)
-def _concepts(task: str) -> frozenset[int]:
-    return frozenset(spot([word for word, _, _ in _places(task)]))
+def _concepts(task: str) -> frozenset[str]:
+    return frozenset(f"#{number}" for number in spot([word for word, _, _ in _places(task)]))

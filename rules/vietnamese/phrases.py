@@ -13,11 +13,13 @@ class Phrases(Generic[Label]):
 
     def __init__(self, phrases: Iterable[tuple[Sequence[str], Label]]) -> None:
         self._labels: dict[tuple[str, ...], Label] = {}
+        self._openings: set[object] = set()  # first two words; of a one-word phrase, the word
         self._lengths: dict[str, list[int]] = {}
         for words, label in phrases:
             if not words:
                 continue
             self._labels.setdefault(tuple(words), label)
+            self._openings.add((words[0], words[1]) if len(words) > 1 else words[0])
             lengths = self._lengths.setdefault(words[0], [])
             if len(words) not in lengths:
                 lengths.append(len(words))
@@ -29,9 +31,10 @@ class Phrases(Generic[Label]):
         A phrase may begin inside another one, so that "kế hoạch sử dụng đất" does not hide
         "đất đai".
         """
-        labels, lengths = self._labels, self._lengths
-        for start, word in enumerate(words):
-            if word not in lengths:
+        labels, lengths, openings = self._labels, self._lengths, self._openings
+        for start, pair in enumerate(zip(words, [*words[1:], ""], strict=False)):
+            word = pair[0]
+            if pair not in openings and word not in openings:
                 continue
             for length in lengths[word]:
                 found = labels.get(tuple(words[start : start + length]))
