@@ -24,6 +24,7 @@ class TypeFit:
             [types.of_output(part) for output in task.outputs for part in _PARTS.split(output)]
             for task in plan.tasks
         ]
+        self._names = frozenset(name for asked in self._asked for name in asked if name)
 
     def fits(self, doc_type: str, title: str) -> Flags | None:
         """For each task whether one of its outputs is such a paper; None where none is named.
@@ -33,13 +34,8 @@ class TypeFit:
         name = self._types.canonical(doc_type) or self._types.leading(doc_type or title)[0]
         if not name and not doc_type:
             return None
-        return np.array(
-            [
-                not any(asked)
-                or any(self._types.satisfies(one, name, title) for one in asked if one)
-                for asked in self._asked
-            ]
-        )
+        met = {one for one in self._names if self._types.satisfies(one, name, title)}
+        return np.array([not any(asked) or not met.isdisjoint(asked) for asked in self._asked])
 
     def same_output(self, one: int, other: int) -> bool:
         """Whether two tasks ask for a paper of the same type."""
