@@ -7,6 +7,7 @@ in running text by the words themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -16,7 +17,8 @@ from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_rows import Stamp, join_rows
 from rules.vietnamese.header_words import flat
 
-LONGEST_LINE = 2000  # letters
+LONGEST_LINE = 1000  # letters
+_WIDE = re.compile(r"([\s.…_\-/])\1{8,}")
 HEAD_LINES = 70  # a letterhead with its title is never longer
 _A4 = (595.0, 842.0)
 
@@ -119,8 +121,9 @@ def _letterhead_rows(block: Block) -> Iterable[tuple]:  # type: ignore[type-arg]
 
 
 def _split(text: str, anchor: Anchor, side: str, number: int, block: Block) -> Iterator[Line]:
-    # No line of a head or foot is longer; patterns must not run over a paragraph of a megabyte.
-    parts = [part.strip()[:LONGEST_LINE] for part in text.split("\n")]
+    # No line of a head or foot is longer, and no gap in it wider: patterns that look for blanks
+    # must not run over a paragraph of a megabyte or a form's hundred dots.
+    parts = [_WIDE.sub(r"\1" * 8, part.strip()[:LONGEST_LINE]) for part in text.split("\n")]
     for index, part in enumerate(parts):
         if not part:
             continue
