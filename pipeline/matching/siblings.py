@@ -12,7 +12,7 @@ from rules.model.plan import Plan
 
 _ALIKE = 0.2  # likeness of two tasks' words from which they are siblings
 _TELLS = 0.2  # weight of what only one of two has, beside what both have, that tells them apart
-_RULES_OUT = 0.3  # weight of what only this one has that rules its sibling out
+_RULES_OUT = 0.2  # weight of what only this one has that rules its sibling out
 _OWES = (Level.LEAD, Level.GROUP_LEAD)
 
 
