@@ -51,6 +51,7 @@ class Matcher:
     ) -> None:
         self.plan = plan
         self._weights = weights
+        self._registry = registry
         texts = [task.text for task in plan.tasks]
         paragraphs = [text for text in _PARAGRAPH.split(plan.text) if text.strip()]
         bodies = [name for task in plan.tasks for name in (*task.leads, *task.coordinating)]
@@ -163,6 +164,7 @@ class Matcher:
     ) -> list[Candidate]:
         query = reading.query
         doubted = doubts(query.text)
+        telling = self._without_own_name(reading)
         account = Account(reading.words, self._title)
         found = []
         for rank, place in enumerate(best[:_KEPT]):
@@ -179,7 +181,7 @@ class Matcher:
                 against=self._objections.find(reading.facts, query, place),
                 hinted=query.task_hint == self.plan.tasks[place].id,
             )
-            rivals, shared = self._siblings.split(place, best, reading.said, levels, query)
+            rivals, shared = self._siblings.split(place, best, telling, levels, query)
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
             how = band(view, margin, doubted, self._weights.strictness)
             if how is Band.SURE and any(other in shared for other in best[:rank]):
@@ -211,6 +213,15 @@ class Matcher:
         if not twins:
             return found
         return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")
+
+    def _without_own_name(self, reading: Reading) -> Mapping[str, float]:
+        """What a text says apart from who sends it: "Sổ tiếp công dân Sở Tài nguyên..."."""
+        query = reading.query
+        if query.kind != "document":
+            return reading.said
+        name = query.agency or self._registry.name(query.agency_id or query.sender_id)
+        own = features(self.lexicon.words(name), self._weights)
+        return {word: weight for word, weight in reading.said.items() if word not in own}
 
     def _levels(self, query: Query) -> tuple[Level, ...]:
         """What issuer or sender has to do with each task: the better of the two."""
