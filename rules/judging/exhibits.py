@@ -186,20 +186,25 @@ def _statement_exhibit(
 
 
 def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
-    """Papers of the owed type that the agency's report names by number but that were not sent."""
+    """Papers of the owed type that the agency's report names by number but that were not sent.
+
+    Where it is not sure that the passage speaks of the task, a person looks: what an agency
+    names by number is never called missing.
+    """
     ours = bodies(obligation)
     for match in hearing.statement_matches.get(obligation.task_id, ()):
         paper = hearing.papers.get(match.document_id)
-        if paper is None or match.band is not Band.SURE or paper.role not in PERIODIC:
+        if paper is None or match.band is Band.NONE or paper.role not in PERIODIC:
             continue
         if not ({paper.issuer_id, paper.sender_id} & ours):
             continue
+        status = Status.CITED if match.band is Band.SURE else Status.REVIEW
         for citation in hearing.citations.get(paper.id, ()):
             if citation.statement_id == match.statement_id and _names(
                 citation, obligation, hearing
             ):
                 evidence = Evidence(paper.id, paper.path, citation.anchor, citation.text)
-                yield Exhibit(Status.CITED, paper, "", evidence, match=match, citation=citation)
+                yield Exhibit(status, paper, "", evidence, match=match, citation=citation)
 
 
 def _names(citation: Citation, obligation: Obligation, hearing: Hearing) -> bool:

@@ -78,6 +78,11 @@ def _found(
             f"{paper} nêu nhiệm vụ chưa thực hiện.",
             f"{paper} says that the task is not done.",
         )
+    if best.citation:
+        return (
+            f"{paper} có nêu “{best.citation.text}”, có thể là sản phẩm này; cần cán bộ xem lại.",
+            f"{paper} names “{best.citation.text}”, perhaps this output; a person must look.",
+        )
     return (
         f"Có thể là {inside}{paper}, cần cán bộ xem lại.",
         f"Possibly {inside_en}{paper}; a person must look.",

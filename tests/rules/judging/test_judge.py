@@ -378,6 +378,11 @@ def test_what_a_citation_must_name(cited_type: str, cited_on: date | None, statu
     assert outcome(PLAN_Q1, piece).status is status
 
 
+def test_what_is_named_by_number_is_never_missing() -> None:
+    doubtful = says(cites=True, band=Band.UNSURE)
+    assert outcome(PLAN_Q1, doubtful).status is Status.REVIEW
+
+
 def test_a_duty_is_met_by_the_role() -> None:
     owed = make.obligation(
         "", output="report:year", doc_type="Báo cáo", deadline=Deadline(
