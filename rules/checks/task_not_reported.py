@@ -7,25 +7,24 @@ from collections.abc import Iterator
 
 from rules.model.dossier import Dossier, Problem
 from rules.model.naming import name_paper
-from rules.model.papers import Modality, Paper, Role
+from rules.model.papers import Band, Match, Modality, Paper, Role
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """One problem for each task that no periodic report of its lead has even a near miss on.
+    """One problem for each task that the annual report of its lead has not even a near miss on.
 
-    Only where the annual report came and every file of the agency was read wholly: a report
-    that was read in part may say it on the pages not read.
+    Annexes are part of their report. Only where every file of the agency was read wholly: a
+    report that was read in part may say it on the pages not read.
     """
-    reports, unread = _reports(dossier)
+    annual, unread = _annual_reports(dossier)
     spoken = _spoken(dossier)
     for agency_id, task_id in sorted(_led(dossier)):
-        own = reports.get(agency_id, [])
-        annual = [paper for paper in own if paper.role is Role.REPORT_YEAR]
-        if not annual or agency_id in unread:
+        reports = annual.get(agency_id, [])
+        if not reports or agency_id in unread:
             continue
-        if any((paper.id, task_id) in spoken for paper in own):
+        if any((paper.id, task_id) in spoken for paper in reports):
             continue
-        paper = annual[0]
+        paper = next((one for one in reports if not one.parent_id), reports[0])
         name = dossier.agency(agency_id)
         yield Problem(
             message=f"{name}: {name_paper(paper)} không nêu kết quả nhiệm vụ {task_id}.",
@@ -45,13 +44,13 @@ def _led(dossier: Dossier) -> set[tuple[str, str]]:
     }
 
 
-def _reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]:
+def _annual_reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]:
     reports: dict[str, list[Paper]] = defaultdict(list)
     unread = set()
     for paper in dossier.papers:
         if paper.read_status in ("failed", "partial", "waiting"):
             unread.add(paper.sender_id)
-        elif paper.role in (Role.REPORT_6M, Role.REPORT_YEAR):
+        elif paper.role is Role.REPORT_YEAR:
             reports[paper.issuer_id or paper.sender_id].append(paper)
     return reports, unread
 
@@ -59,12 +58,17 @@ def _reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]:
 def _spoken(dossier: Dossier) -> set[tuple[str, str]]:
     """Report and task, wherever a statement comes near the task, however unsure.
 
-    What is only planned for next year is no result.
+    A statement that surely speaks of other tasks is no near miss; what is only planned for next
+    year is no result.
     """
     planned = {s.id for s in dossier.statements if s.modality is Modality.PLANNED}
+    of_statement: dict[str, list[Match]] = defaultdict(list)
+    for match in dossier.matches:
+        if match.statement_id and match.statement_id not in planned:
+            of_statement[match.statement_id].append(match)
     return {
         (match.document_id, task_id)
-        for match in dossier.matches
-        if match.statement_id and match.statement_id not in planned
+        for matches in of_statement.values()
+        for match in [one for one in matches if one.band is Band.SURE] or matches
         for task_id in (match.task_id, *match.shared_with)
     }
