@@ -60,16 +60,31 @@ USAGE_ERRORS = tuple(base for base in typer.BadParameter.__bases__ if issubclass
 
 
 def _usage_words(error: Exception) -> str:
-    """What is wrong with a command line, in Vietnamese."""
-    param = getattr(getattr(error, "param", None), "name", "") or ""
+    """What is wrong with a command line, in Vietnamese, with the flag as it is typed."""
+    param = getattr(error, "param", None)
+    flag = next(iter(getattr(param, "opts", ())), "")
     option = getattr(error, "option_name", "")
     if type(error).__name__ == "MissingParameter":
-        return f"thiếu {param}"
+        return f"thiếu {flag}"
     if option:
         return f"không có lựa chọn {option}"
     if isinstance(error, typer.BadParameter):
-        return f"giá trị của {param} không dùng được"
-    return "không có lệnh này, hoặc thừa tham số"
+        return f"giá trị của {flag} không dùng được{_FORMS.get(flag, '')}"
+    known = [command.name for command in app.registered_commands if command.name]
+    typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    callbacks = {c.callback.__name__ for c in app.registered_commands if c.callback}
+    if typed and typed not in {*known, *callbacks}:
+        return f"không có lệnh {typed!r}"
+    return "thừa tham số"
+
+
+# What a value must look like, said beside the flag.
+_FORMS = {
+    "--as-of": " (ví dụ --as-of 2024-12-31)",
+    "--format": " (table, csv, json hoặc xlsx)",
+    "--lang": " (vi hoặc en)",
+    "--workers": " (một số nguyên)",
+}
 
 
 def _exit(code: int) -> NoReturn:

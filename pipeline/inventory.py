@@ -51,16 +51,19 @@ class _Budget:
     size: int = _BYTES_LIMIT
 
 
-def take(inbox: Path) -> tuple[Entry, ...]:
-    """Every entry under a folder (or the one file given), ordered by the path shown."""
+def take(inbox: Path, results: Path | None = None) -> tuple[Entry, ...]:
+    """Every entry under a folder (or the one file given), ordered by the path shown.
+
+    ``results`` is the folder that the run writes to: what lies there was not handed in.
+    """
     found: dict[str, Entry] = {}
-    for entry in _walk(inbox):
+    for entry in _walk(inbox, results.resolve() if results else None):
         shown = archive.unique(entry.path, found)
         found[shown] = replace(entry, path=shown)
     return tuple(found[path] for path in sorted(found))
 
 
-def _walk(inbox: Path) -> Iterator[Entry]:
+def _walk(inbox: Path, results: Path | None) -> Iterator[Entry]:
     if not inbox.is_dir():
         yield from _file(inbox, inbox.name)
         return
@@ -78,7 +81,8 @@ def _walk(inbox: Path) -> Iterator[Entry]:
             path = folder / item.name
             name = f"{shown}/{shown_name(item.name)}".lstrip("/")
             if _is_folder(path) and not is_temporary(item.name):
-                waiting.append((path, name))
+                if path.resolve() != results:
+                    waiting.append((path, name))
             else:
                 yield from _file(path, name)
 

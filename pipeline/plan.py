@@ -27,7 +27,8 @@ def load_plan(path: Path) -> Plan:
         return read_plan_workbook(path)
     document = extract(path)
     if isinstance(document, Unreadable):
-        reason = Words()("reason", document.reason.value).lower()
+        # The cure named there is for the agency; the clerk holds the plan herself.
+        reason = Words()("reason", document.reason.value).split(";")[0].rstrip(".").lower()
         raise UserError(
             f"{name}: không đọc được tệp kế hoạch ({reason});"
             " hãy mở thử và lưu lại thành .docx hoặc .pdf có chữ"

@@ -99,6 +99,8 @@ def run_order(order: Order, watcher: Watcher) -> Report:
     started = datetime.now()
     if not order.inbox.is_dir():
         raise UserError(f"{order.inbox}: không phải thư mục; hãy chỉ đến thư mục tài liệu đã nhận")
+    if order.out.resolve() == order.inbox.resolve():
+        raise UserError(f"{order.out}: kết quả không thể để lẫn vào tài liệu; hãy đổi --out")
     prepared = prepare(order.plan)
     with Store.open(order.out / "doichieu.db") as store:
         readings = _read(order, store, watcher)
@@ -164,7 +166,7 @@ def judge_papers(prepared: Prepared, readings: list[Reading], as_of: date) -> Do
 
 
 def _read(order: Order, store: Store, watcher: Watcher) -> list[Reading]:
-    entries = take(order.inbox)
+    entries = take(order.inbox, order.out)
     if not entries:
         raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
     watcher.start(len(entries))

@@ -18,6 +18,8 @@ Json = dict[str, object]
 
 def read_single(path: Path) -> Json:
     """The reading of one file as JSON: header, status, reason, pages and text."""
+    if path.is_dir():
+        raise UserError(f"{path}: là thư mục; read đọc một tệp, cả thư mục thì dùng doichieu run")
     if not path.is_file():
         raise UserError(f"{path}: không tìm thấy tệp; hãy kiểm tra lại đường dẫn")
     reading = extract(path)

@@ -84,6 +84,7 @@ class Page:
     unread: tuple[Unread, ...]
     unmatched: tuple[tuple[str, str], ...]
     silent: tuple[str, ...]
+    strangers: tuple[str, ...]
     unchecked: tuple[tuple[str, int], ...]
     sections: tuple[Bar, ...]
     agencies: tuple[Bar, ...]
@@ -174,6 +175,7 @@ def build_page(report: Report, links: Links, most: int = MOST_FINDINGS) -> Page:
             (papers[id].path, links.to(papers[id].path)) for id in counts.unmatched if id in papers
         ),
         silent=tuple(report.agency_name(id) for id in counts.silent),
+        strangers=tuple(clean(name) for name in counts.strangers),
         unchecked=_unchecked(report, counts.unchecked),
         sections=section_bars(report),
         agencies=agency_bars(report, chapters),

@@ -53,6 +53,7 @@ class Counts:
     unchecked: tuple[Judgement, ...]
     unmatched: tuple[str, ...]  # ids of papers
     silent: tuple[str, ...]  # ids of agencies
+    strangers: tuple[str, ...]  # folders, or loose files, that no agency is known for
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +212,17 @@ def _count(
         unchecked=tuple(one for one in judgements if group_of(one.status) == "unchecked"),
         unmatched=_subjects(live, "unmatched-document", "document_id"),
         silent=_subjects(live, "nothing-received", "agency_id"),
+        strangers=_strangers(papers),
     )
 
 
 def _badness(judgement: Judgement) -> int:
     return WORST_FIRST.index(judgement.status)
+
+
+def _strangers(papers: Iterable[Paper]) -> tuple[str, ...]:
+    unknown = (one for one in papers if not one.sender_id and not _temporary(one))
+    return tuple(dict.fromkeys(paper.path.split("/", 1)[0] for paper in unknown))
 
 
 def _temporary(paper: Paper) -> bool:

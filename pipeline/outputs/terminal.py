@@ -178,6 +178,10 @@ def next_steps(report: Report) -> list[str]:
     steps = []
     if counts.unread:
         steps.append(words.say("next_unread", n=len(counts.unread)))
+    if counts.strangers:
+        names = ", ".join(f"“{for_terminal(name, 60)}”" for name in counts.strangers[:5])
+        more = ", …" if len(counts.strangers) > 5 else ""
+        steps.append(words.say("next_strangers", names=names + more))
     if counts.silent:
         steps.append(words.say("next_silent", n=len(counts.silent)))
     steps.append(words.say("next_workbook", file="sai-lech.xlsx"))

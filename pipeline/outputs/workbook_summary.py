@@ -87,6 +87,7 @@ def _write_unchecked(sheet: Worksheet, styles: Styles, report: Report, row: int)
             ("unread_files", len(counts.unread)),
             ("unchecked_outputs", len(counts.unchecked)),
             ("unmatched_papers", len(counts.unmatched)),
+            ("strange_folders", len(counts.strangers)),
             ("silent_agencies", len(counts.silent)),
         )
         if number

@@ -71,15 +71,15 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
         (("run", "{w}/la", "--plan", "{w}/khong-co.docx"), "không tìm thấy tệp kế hoạch"),
         (("run", "{w}/la", "--plan", "{w}/khong-bang.docx"), "không thấy bảng nhiệm vụ"),
         (("run", "{w}/la", "--plan", "{w}/hong.docx"), "hong.docx"),
-        (("run", "{w}/la"), "thiếu plan"),
-        (("run", "{w}/la", "--plan", "x", "--as-of", "31/12/2024"), "as_of"),
+        (("run", "{w}/la"), "thiếu --plan"),
+        (("run", "{w}/la", "--plan", "x", "--as-of", "31/12/2024"), "--as-of 2024-12-31"),
         (("plan", "{w}/khong-bang.docx"), "không thấy bảng nhiệm vụ"),
         (("read", "{w}/khong-co.docx"), "không tìm thấy tệp"),
         (("match", "--plan", "{w}/ke-hoach.docx"), "cần một câu"),
         (("findings", "--out", "{w}/rong"), "hãy chạy doichieu run"),
         (("explain", "PH-1111-1111-2", "--out", "{w}"), "gõ chưa đúng"),
         (("rules", "khong-co"), "không có quy tắc này"),
-        (("khong-co-lenh",), "không có lệnh này"),
+        (("khong-co-lenh",), "không có lệnh 'khong-co-lenh'"),
         (("rules", "--la"), "không có lựa chọn --la"),
     ],
 )
@@ -106,6 +106,20 @@ def test_an_unknown_agency_folder_is_no_reason_to_stop(work: Path, call) -> None
     }  # fmt: skip
     rules = {json.loads(line)["rule"] for line in (out / "findings.jsonl").open(encoding="utf-8")}
     assert {"unmatched-document", "nothing-received"} <= rules
+
+
+def test_results_inside_the_inbox_are_not_handed_in(work: Path, call) -> None:
+    out = work / "la" / "kq"
+    for _ in range(2):
+        assert call("run", work / "la", "--plan", work / "ke-hoach.docx", "--out", out).code == 1
+    assert (
+        call("run", work / "la", "--plan", work / "ke-hoach.docx", "--out", work / "la").code == 2
+    )
+
+
+def test_a_folder_of_no_known_agency_is_named(work: Path, call) -> None:
+    called = call("run", work / "la", "--plan", work / "ke-hoach.docx", "--out", work / "kq")
+    assert "Không nhận ra cơ quan của “Phòng Lạ Hoắc”" in called.err
 
 
 def test_unread_input_wins_over_findings(work: Path, call) -> None:
