@@ -47,6 +47,14 @@ def _found(
     kind = best.paper.header.doc_type
     if status is Status.MET:
         return f"Có {inside}{paper}, đúng hạn.", f"Found: {inside_en}{paper}, in time."
+    if status is Status.LATE and embedded and obligation.deadline.label:
+        label = obligation.deadline.label
+        return (
+            f"Chưa có báo cáo riêng cho {label}; chỉ nêu trong {paper}, "
+            f"chậm {best.late} ngày so với hạn {due}.",
+            f"No report of its own for {label}; only stated in {paper}, "
+            f"{best.late} days after {due}.",
+        )
     if status is Status.LATE:
         return (
             f"Có {inside}{paper}, chậm {best.late} ngày so với hạn {due}.",
