@@ -31,6 +31,9 @@ def read_agencies(texts: Sequence[str]) -> tuple[str, str]:
         else:
             units.append(line)
     units = [re.sub(r"[^\w)]*_*$", "", re.sub(r"\s+", " ", unit)) for unit in units]
+    if units and flat(units[-1]) in header_words().bare:
+        # No agency's name by itself: the rest of the name above it, else a name cut off.
+        units = [*units[:-2], f"{units[-2]} {units[-1]}"] if len(units) > 1 else []
     if not units:
         return "", ""
     return (units[-2] if len(units) > 1 else ""), units[-1]
@@ -46,9 +49,19 @@ def clean_agency(text: str) -> str:
 def _continues(unit: str, line: str) -> bool:
     words = header_words()
     folded, above = flat(line), flat(unit)
+    if any(_ends(above, first) and _opens(folded, rest) for first, rest in words.broken):
+        return True
     if words.joining_end.search(above) or above in words.incomplete:
         return True
     return not opens_agency(folded)
+
+
+def _ends(folded: str, words: str) -> bool:
+    return f" {folded}".endswith(f" {words}")
+
+
+def _opens(folded: str, words: str) -> bool:
+    return re.match(rf"{re.escape(words)}(?!\w)", folded) is not None
 
 
 def opens_agency(folded: str) -> bool:

@@ -19,7 +19,8 @@ from rules.vietnamese.header_words import flat
 # One piece of a symbol: "QĐ", "TTr", "BCĐ138", "PGD&ĐT", "TTg"; it begins with a capital.
 _PIECE = r"[A-ZĐƯƠÔÂ][A-Za-zĐđƯÂÔƠ&.]*\d{0,4}(?:&[A-ZĐ][A-Za-zĐđ]*)*"
 # Joined by dash or stroke; blanks around the mark only where capitals follow ("TTr -UBND").
-_NEXT = r"(?=[A-ZĐƯ]{2}|[A-ZĐ]\b|[A-ZĐ][a-z]?[A-ZĐ])"
+# A division's sign may be a letter with its number: "TTr-P4", "HHDN-K5".
+_NEXT = r"(?=[A-ZĐƯ]{2}|[A-ZĐ]\d{0,2}\b|[A-ZĐ][a-z]?[A-ZĐ])"
 _YEAR = r"(?:(?:19|20)\d\d\s?/\s?)?"
 _SYMBOL = rf"{_YEAR}{_PIECE}(?:\s?[-–/]\s?{_NEXT}{_PIECE})*"
 _NUMBER_LINE = re.compile(

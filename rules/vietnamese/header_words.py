@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,8 @@ class HeaderWords:
     agency: re.Pattern[str]
     not_agency: re.Pattern[str]
     incomplete: frozenset[str]
+    bare: frozenset[str]
+    broken: tuple[tuple[str, str], ...]  # both halves of words that a narrow column breaks
     joining_end: re.Pattern[str]
     position: re.Pattern[str]
     title_stop: re.Pattern[str]
@@ -56,6 +59,8 @@ def header_words() -> HeaderWords:
         agency=_start(agency["openings"]),
         not_agency=_start(agency["not_openings"]),
         incomplete=frozenset(map(flat, agency["incomplete"])),
+        bare=frozenset(map(flat, agency["bare"])),
+        broken=tuple(_halves(agency["compounds"])),
         joining_end=re.compile(rf"(?:^|\s)(?:{_any(agency['joining_ends'])})\s*$"),
         position=_start(table["position"]["openings"]),
         title_stop=_start(table["title"]["stops"]),
@@ -66,6 +71,14 @@ def header_words() -> HeaderWords:
         draft=re.compile(rf"\W*(?:{_any(marks['draft'])})(?:\W*(?:lan|ngay))?[\W\d]*$"),
         incoming=_start(marks["incoming"]),
     )
+
+
+def _halves(compounds: list[str]) -> Iterator[tuple[str, str]]:
+    """Each way to break each of the words at a blank."""
+    for compound in compounds:
+        words = flat(compound).split()
+        for cut in range(1, len(words)):
+            yield " ".join(words[:cut]), " ".join(words[cut:])
 
 
 def _any(words: list[str]) -> str:
