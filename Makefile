@@ -17,7 +17,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml .ci/setup .ci/debian-packages.t
 demo: setup
 	@$(BIN)/doichieu run samples/inbox --plan samples/plan/plan.docx --out $(OUT) \
 		--as-of 2024-12-20 || test $$? -eq 1 -o $$? -eq 3
-	@$(BIN)/doichieu findings --out $(OUT)
+	@$(BIN)/doichieu findings --out $(OUT) || test $$? -eq 1
+	@echo "Kết quả ở $(OUT)/: sai-lech.xlsx (Excel), bao-cao.html (trình duyệt), findings.jsonl"
 
 test: setup
 	@$(BIN)/pytest -rs
