@@ -53,6 +53,8 @@ def _by_name(header: Header, registry: Registry) -> str:
     tries.append(f"{issuer} {parent}")
     if above or not place:
         tries.append(issuer)  # otherwise the parent is another province's body, and so is this
+    if not above:
+        tries.append(f"{parent} {issuer}")  # one name, broken where its rest looks like another's
     for words in tries:
         found = registry.identify(words, on)
         if found:

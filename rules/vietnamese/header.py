@@ -69,7 +69,7 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         position=signature.position if signature else "",
         recipients=find_recipients(whole, start) if letterhead else (),
         attached_to=attached,
-        draft=_is_draft(head, number, dated),
+        draft=bool(titled and titled.draft) or _is_draft(head, number, dated),
         secrecy=_secrecy(head),
         anchors=_places(
             issuer=agencies[-1] if agencies else None,

@@ -37,6 +37,7 @@ _NAMES_ISSUER = re.compile(
 _CODE = re.compile(
     r"^[A-ZĐ]{1,4}[\d.\-/]+[A-ZĐ\d]*\s*$|^(?i:(?:biểu\s+)?mẫu|biểu)\s+(?:số\s*)?:?\s*\d\S*$"
 )  # "B1-2-TMDA"
+_DRAFT_BEHIND = re.compile(r"\(\s*(?:ban\s+)?du thao[^()]*\)\W*$")
 _ENDS = re.compile(r"[.;:]$")
 
 
@@ -48,6 +49,7 @@ class Titled:
     title: str
     index: int
     line: Line
+    draft: bool = False  # the type line says so: "DỰ THẢO BÁO CÁO", "KẾ HOẠCH (dự thảo)"
 
 
 def find_type(lines: Sequence[Line], types: DocumentTypes, start: int) -> Titled | None:
@@ -59,10 +61,27 @@ def find_type(lines: Sequence[Line], types: DocumentTypes, start: int) -> Titled
         line = lines[index]
         if _ADDRESS.match(line.flat) or line.flat.startswith("can cu"):
             return None
-        name, rest = ("", "") if _CODE.match(line.text) else _type_of(line.text, types)
-        if name and line.side != "left":
-            return Titled(name, _title(lines, index, rest), index, line)
+        if _CODE.match(line.text) or line.side == "left":
+            continue
+        said, draft = _without_draft(line.text)
+        name, rest = _type_of(said, types)
+        if name:
+            return Titled(name, _title(lines, index, rest), index, line, draft)
     return None
+
+
+def _without_draft(text: str) -> tuple[str, bool]:
+    """The type line without the mark of a draft before or behind it, and whether it bore one.
+
+    >>> _without_draft("DỰ THẢO LẦN 3 BÁO CÁO"), _without_draft("KẾ HOẠCH (dự thảo)")
+    (('BÁO CÁO', True), ('KẾ HOẠCH', True))
+    """
+    folded = flat(text)
+    before = header_words().draft_before.match(folded)
+    if before and text[: before.end()].isupper():
+        return text[before.end() :], True
+    behind = _DRAFT_BEHIND.search(folded)
+    return (text[: behind.start()].rstrip(), True) if behind else (text, False)
 
 
 def _type_of(text: str, types: DocumentTypes) -> tuple[str, str]:

@@ -46,6 +46,7 @@ class HeaderWords:
     secrecy: frozenset[str]
     urgency: frozenset[str]
     draft: re.Pattern[str]
+    draft_before: re.Pattern[str]  # the same before a type: "DỰ THẢO LẦN 2 BÁO CÁO"
     incoming: re.Pattern[str]
 
 
@@ -69,6 +70,7 @@ def header_words() -> HeaderWords:
         urgency=frozenset(map(flat, marks["urgency"])),
         # "DỰ THẢO", "Dự thảo lần 2 (12/3)"; not "Dự thảo Nghị quyết quy định ...", a title.
         draft=re.compile(rf"\W*(?:{_any(marks['draft'])})(?:\W*(?:lan|ngay))?[\W\d]*$"),
+        draft_before=re.compile(rf"\W*(?:{_any(marks['draft'])})(?:\W+lan\W+\d+)?[\W\d]+(?=\w)"),
         incoming=_start(marks["incoming"]),
     )
 

@@ -85,6 +85,10 @@ def test_sender(path: str, sender: str) -> None:
          "uy-ban-mttq-viet-nam-tinh"),
         ("BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI TỈNH SƠN LA", "08/BC-BHXH",
          "bao-hiem-xa-hoi-tinh"),
+        ("VĂN PHÒNG ĐOÀN ĐẠI BIỂU QUỐC\nHỘI VÀ HĐND TỈNH", "08/KH-VP",
+         "van-phong-doan-dbqh-va-hdnd-tinh"),
+        ("UBND TỈNH SƠN LA\nSỞ TÀI NGUYÊN VÀ MÔI\nTRƯỜNG", "08/KH-STNMT",
+         "so-tai-nguyen-va-moi-truong"),
         ("", "08/KH-SNV", "so-noi-vu"),  # no agency line: by the sign
         ("", "08/SNV-CCHC", "so-noi-vu"),
         ("", "08/KH-UBND", ""),  # every UBND signs so

@@ -426,6 +426,36 @@ def test_marks(lines: tuple[str, ...], field: str, value: object) -> None:
     assert getattr(read(*blocks), field) == value
 
 
+@pytest.mark.parametrize(
+    ("line", "doc_type", "title", "draft"),
+    [
+        ("DỰ THẢO BÁO CÁO", "Báo cáo", "Kết quả cải cách", True),
+        ("DỰ THẢO LẦN 3 - BÁO CÁO", "Báo cáo", "Kết quả cải cách", True),
+        ("(DỰ THẢO) KẾ HOẠCH", "Kế hoạch", "Kết quả cải cách", True),
+        ("BÁO CÁO (dự thảo lần 2)", "Báo cáo", "Kết quả cải cách", True),
+        ("DỰ THẢO NGHỊ QUYẾT", "Nghị quyết", "Kết quả cải cách", True),
+        ("BÁO CÁO", "Báo cáo", "Kết quả cải cách", False),
+    ],
+)
+def test_a_type_line_may_say_that_it_is_a_draft(
+    line: str, doc_type: str, title: str, draft: bool
+) -> None:
+    blocks = word("SỞ NỘI VỤ\nSố: 05/BC-SNV", MOTTO, f"^{line}", "^Kết quả cải cách")
+    header = read(*blocks)
+    assert (header.doc_type, header.title, header.draft) == (doc_type, title, draft)
+
+
+def test_a_title_on_a_draft_is_no_draft() -> None:
+    header = read(
+        *word("SỞ NỘI VỤ\nSố: 05/TTr-SNV", MOTTO, "^TỜ TRÌNH", "^Dự thảo Kế hoạch cải cách")
+    )
+    assert (header.doc_type, header.title, header.draft) == (
+        "Tờ trình",
+        "Dự thảo Kế hoạch cải cách",
+        False,
+    )
+
+
 def test_annex_without_letterhead_names_its_parent() -> None:
     header = read(
         *text(
