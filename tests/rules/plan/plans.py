@@ -14,9 +14,9 @@ WHOLE = (date(2023, 12, 1), date(2024, 11, 30))
 COLUMNS = ("number", "text", "outputs", "leads", "coordinating", "deadlines")
 
 
-def papi_plan(shared: Path) -> Plan:
+def papi_plan(root: Path) -> Plan:
     """The plan of 2024."""
-    rows = json.loads((shared / "plan" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    rows = json.loads((root / "samples" / "plan" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
     tasks = tuple(
         Task(
             id=row["id"],

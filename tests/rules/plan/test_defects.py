@@ -38,8 +38,8 @@ def task(id: str = "I.1", **changes) -> Task:
     return Task(id, "I", "1", **{**values, **changes})
 
 
-def test_the_real_plan(shared: Path) -> None:
-    found = sorted((d.rule, d.task_id, d.subject.split("-")[0]) for d in defects(papi_plan(shared)))
+def test_the_real_plan(root: Path) -> None:
+    found = sorted((d.rule, d.task_id, d.subject.split("-")[0]) for d in defects(papi_plan(root)))
     assert found == [
         ("plan-deadline-unclear", "II.7", "cham"),
         ("plan-lead-coordinates", "III.7", "toa"),

@@ -20,8 +20,8 @@ IN_2024 = date(2024, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def obligations(shared: Path) -> tuple[Obligation, ...]:
-    return oblige(papi_plan(shared), REGISTRY, TYPES)
+def obligations(root: Path) -> tuple[Obligation, ...]:
+    return oblige(papi_plan(root), REGISTRY, TYPES)
 
 
 def one_task(**changes) -> Plan:
@@ -159,17 +159,17 @@ def test_a_condition_is_kept(obligations: tuple[Obligation, ...]) -> None:
     assert found.deadline.condition == "sau khi có ý kiến của Thường trực Tỉnh uỷ"
 
 
-def test_communes_owe_as_one_unless_asked(shared: Path, obligations) -> None:
+def test_communes_owe_as_one_unless_asked(root: Path, obligations) -> None:
     group = next(o for o in obligations if o.id == "II.4/1/ubnd-cap-xa")
     assert len(group.members) == 204
-    each = oblige(papi_plan(shared), REGISTRY, TYPES, expand_communes=True)
+    each = oblige(papi_plan(root), REGISTRY, TYPES, expand_communes=True)
     assert sum(o.id.startswith("II.4/1/ubnd-") and o.members == () for o in each) == 204 + 12
     assert "II.4/1/ubnd-xa-chieng-mai-mai-son" in {o.id for o in each}
     assert not any(o.agency_id == "ubnd-cap-xa" for o in each)
 
 
-def test_reporting_year(shared: Path) -> None:
-    assert reporting_year(papi_plan(shared)) == (date(2023, 12, 1), date(2024, 11, 30))
+def test_reporting_year(root: Path) -> None:
+    assert reporting_year(papi_plan(root)) == (date(2023, 12, 1), date(2024, 11, 30))
     assert reporting_year(one_task()) == (date(2023, 12, 1), date(2024, 11, 30))
     unknown = Plan("", (), ())
     assert reporting_year(unknown) == (date.min, date.max)
