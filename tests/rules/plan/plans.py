@@ -16,7 +16,8 @@ COLUMNS = ("number", "text", "outputs", "leads", "coordinating", "deadlines")
 
 def papi_plan(root: Path) -> Plan:
     """The plan of 2024."""
-    rows = json.loads((root / "samples" / "plan" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    path = root / "samples" / "plan" / "tasks.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))["tasks"]
     tasks = tuple(
         Task(
             id=row["id"],
