@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline import letters
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header, Period, Role
@@ -23,8 +24,6 @@ _EXPLAINS = re.compile(
     r"(?!\s+(?:voi|cua|truoc)\s+(?:nguoi dan|nhan dan|cong dan))"
 )
 _REPORTS = re.compile(r"(?<!\w)(?:bao cao|ket qua|tinh hinh|tong hop)(?!\w)")
-_LETTER_REPORTS = re.compile(r"^(?:v/v\s+|ve\s+viec\s+|viec\s+)?bao cao(?!\w)")
-_LONG_LETTER = 1500  # letters: a letter that reports says much, one that asks says little
 _NOTICES = frozenset(
     {"Giấy mời", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Giấy giới thiệu", "Giấy nghỉ phép"}
 )
@@ -72,7 +71,7 @@ class Reader:
             kind in _FORMS
             or self.types.is_periodic(kind)
             or self.types.undated(kind)
-            or (kind == "Công văn" and bool(_LETTER_REPORTS.match(flat(header.title))))
+            or (kind == "Công văn" and bool(letters.SUBJECT.match(flat(header.title))))
         )
 
     def _is_own_plan(self, header: Header) -> bool:
@@ -92,11 +91,18 @@ class Reader:
             if not _REPORTS.search(title):
                 return False
         elif header.doc_type == "Công văn":
-            if collector or len(text) < _LONG_LETTER or not _LETTER_REPORTS.match(title):
+            if collector or not letters.SUBJECT.match(title):
+                return False
+            if not letters.is_report(text, self._collectors(), self.registry):
                 return False
         elif header.doc_type != "Báo cáo":
             return False
         return self.is_about(header.title, text)
+
+    def _collectors(self) -> frozenset[str]:
+        """The bodies that the reports go to: the one the plan names, and the province itself."""
+        named = self.registry.identify(self.plan.report_to) if self.plan.report_to else ""
+        return frozenset({named, self.registry.province_id} - {""})
 
     def is_about(self, title: str, text: str) -> bool:
         """Whether a title, or the number of the plan in it, speaks of this plan.

@@ -22,6 +22,7 @@ PLAN: Plan = factories.plan(
     title="Nâng cao Chỉ số Hiệu quả Quản trị và Hành chính công năm 2024",
     text="Nâng cao Chỉ số PAPI của tỉnh. Phấn đấu Chỉ số PAPI năm 2024 thuộc nhóm cao.",
     number="12/KH-UBND",
+    report_to="Sở Nội vụ",
 )
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 PAPI = "Nâng cao Chỉ số Hiệu quả Quản trị và Hành chính công năm 2024"
@@ -185,19 +186,47 @@ def test_last_year_s_report_is_evidence_only() -> None:
     assert (old.role, wrong.role) == (Role.EVIDENCE, Role.REPORT_YEAR)
 
 
-def test_a_long_letter_that_reports_is_a_report_and_one_that_asks_is_not() -> None:
+RESULTS = "1. Đã mở 02 lớp tập huấn cho 120 người.\n2. 12/12 huyện công khai dự toán."
+
+
+@pytest.mark.parametrize(
+    ("to", "body", "reports"),
+    [
+        ("Sở Nội vụ tỉnh Sơn La", "Sở Tư pháp không được giao nhiệm vụ nào.", True),
+        ("Ủy ban nhân dân tỉnh (qua Sở Nội vụ)", "Kết quả như sau: " + RESULTS, True),
+        ("Sở Nội vụ", RESULTS + "\nĐề nghị Sở Nội vụ tổng hợp, báo cáo UBND tỉnh.", True),
+        ("Sở Nội vụ", "Đề nghị Sở Nội vụ báo cáo UBND tỉnh.", True),
+        ("Sở Nội vụ", "Theo Công văn số 9/SNV-VP của Sở Nội vụ đề nghị gửi báo cáo: như sau.", True),
+        ("Sở Nội vụ", RESULTS + "\nĐề nghị UBND tỉnh yêu cầu các sở gửi số liệu.", True),
+        ("Văn phòng điều phối", "Sở báo cáo như sau:\n" + RESULTS, True),  # unknown, but results
+        ("Văn phòng điều phối", "Sở gửi số liệu trong biểu.", False),
+        ("\nỦy ban nhân dân tỉnh;\nSở Nội vụ.", "Sở Tư pháp không được giao nhiệm vụ nào.", True),
+        ("Sở Nội vụ", "Đề nghị gia hạn thời gian gửi báo cáo.", False),
+        ("Sở Nội vụ", "Sở Tư pháp gửi Báo cáo số 90/BC-STP ngày 4/12/2024.", False),
+        ("Các phòng thuộc Sở", "Đề nghị các phòng gửi báo cáo trước ngày 5/12/2024.", False),
+        ("Các phòng thuộc Sở", RESULTS + "\nYêu cầu các phòng báo cáo trước ngày 5/12.", False),
+        ("\n- Các sở, ban, ngành tỉnh;\n- UBND các huyện.", "Thực hiện Kế hoạch số 12/KH-UBND, "
+         "Sở Nội vụ đề nghị các cơ quan gửi báo cáo về Sở để tổng hợp.", False),
+    ],
+)  # fmt: skip
+def test_a_letter_is_a_report_by_whom_it_goes_to_and_what_it_says(
+    to: str, body: str, reports: bool
+) -> None:
     letter = (
-        f"{MOTTO}UBND TỈNH SƠN LA\n{{0}}\nSố: 90/{{1}}-VP\nV/v báo cáo kết quả nâng cao chỉ số "
-        f"PAPI năm 2024\nSơn La, ngày 5 tháng 12 năm 2024\nKính gửi: Sở Nội vụ\n{{2}}"
+        f"{MOTTO}UBND TỈNH SƠN LA\nSỞ TƯ PHÁP\nSố: 90/STP-VP\nV/v báo cáo kết quả nâng cao "
+        f"chỉ số PAPI năm 2024\nSơn La, ngày 5 tháng 12 năm 2024\nKính gửi: {to}\n{body}\n"
+        "Nơi nhận:\n- Như trên."
     )
-    long = "Sở đã hoàn thành các nhiệm vụ được giao trong năm. " * 40
-    papers = take(
-        ("STP/a.txt", letter.format("SỞ TƯ PHÁP", "STP", long)),
-        ("STP/b.txt", letter.format("SỞ TƯ PHÁP", "STP", "Đề nghị gửi báo cáo.")),
-        ("STP/c.txt", letter.format("SỞ NỘI VỤ", "SNV", long)),
+    (paper,) = take(("STP/a.txt", letter))
+    assert paper.role is (Role.REPORT_YEAR if reports else Role.EVIDENCE)
+
+
+def test_a_letter_of_the_collector_is_no_report() -> None:
+    letter = (
+        f"{MOTTO}UBND TỈNH SƠN LA\nSỞ NỘI VỤ\nSố: 90/SNV-VP\nV/v báo cáo kết quả nâng cao chỉ số "
+        f"PAPI năm 2024\nSơn La, ngày 5 tháng 12 năm 2024\nKính gửi: UBND tỉnh\n{RESULTS}"
     )
-    roles = [paper.role for paper in papers]
-    assert roles == [Role.REPORT_YEAR, Role.EVIDENCE, Role.EVIDENCE]
+    assert take(("01. Sở Nội vụ/a.txt", letter))[0].role is Role.EVIDENCE
 
 
 ANNEX = "PHỤ LỤC\nKẾT QUẢ THỰC HIỆN\n(Kèm theo Báo cáo số 921/BC-SYT ngày 03/12/2024)\nI. KẾT QUẢ"
