@@ -121,7 +121,8 @@ def _paper_exhibit(
     sure = match is None or match.band is Band.SURE
     late = _lateness(paper, obligation)
     if not _issued_rightly(paper, obligation):
-        status = Status.WRONG_ISSUER
+        # Only a known issuer can be the wrong one.
+        status = Status.WRONG_ISSUER if paper.issuer_id else Status.REVIEW
     elif paper.header.issued_on is None and not hearing.types.undated(paper.header.doc_type):
         status = Status.UNDATED
     else:
@@ -139,10 +140,13 @@ def _via(paper: Paper, obligation: Obligation) -> str:
 
 
 def _issued_rightly(paper: Paper, obligation: Obligation) -> bool:
-    """The required issuer signed it; a paper that names no issuer is its sender's own."""
+    """The required issuer signed it.
+
+    A paper that names no issuer is its sender's own; one that names a body nobody knows is not.
+    """
     right = bodies(obligation) if obligation.issuer_id in bodies(obligation) else frozenset()
     right |= {obligation.issuer_id}
-    if paper.issuer_id:
+    if paper.issuer_id or paper.header.issuer:
         return paper.issuer_id in right
     return paper.sender_id in right
 

@@ -352,6 +352,24 @@ def test_the_required_issuers_paper_counts_whoever_sent_it() -> None:
     assert outcome(owed, paper()).status is Status.WRONG_ISSUER
 
 
+@pytest.mark.parametrize(
+    ("issuer", "issuer_id", "owed_of", "status"),
+    [
+        ("SỞ NỘI VỤ", "so-noi-vu", "so-noi-vu", Status.MET),
+        ("", "", "so-noi-vu", Status.MET),  # no letterhead: the folder's agency
+        ("CÔNG TY TNHH X", "", "so-noi-vu", Status.REVIEW),  # whose paper is it?
+        ("", "", "ubnd-tinh", Status.REVIEW),  # only a known issuer can be the wrong one
+        ("SỞ NỘI VỤ", "so-noi-vu", "ubnd-tinh", Status.WRONG_ISSUER),
+    ],
+)
+def test_an_unknown_issuer_is_nobodys_fault(
+    issuer: str, issuer_id: str, owed_of: str, status: Status
+) -> None:
+    owed = make.obligation("I.3", deadline=Q1, issuer_id=owed_of)
+    head = make.header(issuer=issuer)
+    assert outcome(owed, paper(header=head, issuer_id=issuer_id)).status is status
+
+
 def test_a_paper_that_answers_another_output_is_not_of_the_wrong_type() -> None:
     other = replace(REPORT_Q4, task_id="I.3")
     world = World(others=[other])
