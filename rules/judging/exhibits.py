@@ -202,6 +202,8 @@ def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
             continue
         if not ({paper.issuer_id, paper.sender_id} & ours):
             continue
+        if match.band is not Band.SURE and match.statement_id in hearing.settled:
+            continue
         status = Status.CITED if match.band is Band.SURE else Status.REVIEW
         for citation in hearing.citations.get(paper.id, ()):
             if citation.statement_id == match.statement_id and _names(
@@ -213,7 +215,9 @@ def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
 
 def _names(citation: Citation, obligation: Obligation, hearing: Hearing) -> bool:
     """Whether a citation names the owed paper: right type, this year, the right body's sign."""
-    if citation.found_document_id or not citation.number:
+    if citation.found_document_id or not citation.number or not obligation.doc_type:
+        return False
+    if citation.year is not None and citation.year < hearing.year.start.year:
         return False
     if not hearing.types.satisfies(obligation.doc_type, citation.doc_type, citation.title):
         return False

@@ -30,6 +30,7 @@ class Hearing:
     statements: Mapping[str, Statement]
     paper_matches: Mapping[str, tuple[Match, ...]]  # by task
     statement_matches: Mapping[str, tuple[Match, ...]]  # by task
+    settled: frozenset[str]  # statements that surely speak of some task
     citations: Mapping[str, tuple[Citation, ...]]  # by the citing document
     cited_by: Mapping[str, frozenset[str]]  # document -> agencies whose reports cite it
     sent: Mapping[str, tuple[Paper, ...]]  # by sender
@@ -81,6 +82,7 @@ def open_hearing(
         statements={statement.id: statement for statement in statements},
         paper_matches=paper_matches,
         statement_matches=statement_matches,
+        settled=_settled(statement_matches),
         citations=cited,
         cited_by=_cited_by(cited, by_id),
         sent=_by(all_papers, lambda paper: paper.sender_id),
@@ -109,6 +111,15 @@ def _matches_by_task(
     return (
         {task: tuple(found) for task, found in of_papers.items()},
         {task: tuple(found) for task, found in of_statements.items()},
+    )
+
+
+def _settled(statement_matches: Mapping[str, tuple[Match, ...]]) -> frozenset[str]:
+    return frozenset(
+        match.statement_id
+        for matches in statement_matches.values()
+        for match in matches
+        if match.band is Band.SURE
     )
 
 

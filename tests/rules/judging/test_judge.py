@@ -401,6 +401,13 @@ def test_what_is_named_by_number_is_never_missing() -> None:
     assert outcome(PLAN_Q1, doubtful).status is Status.REVIEW
 
 
+def test_a_passage_on_another_task_names_nothing_here() -> None:
+    world = World()
+    says(cites=True, band=Band.UNSURE)(world, PLAN_Q1)
+    world.matches.append(make.match("r0", "IV.6", statement_id="r0#1"))
+    assert world.judge(PLAN_Q1).status is Status.MISSING
+
+
 def test_a_duty_is_met_by_the_role() -> None:
     owed = make.obligation(
         "", output="report:year", doc_type="Báo cáo", deadline=Deadline(
