@@ -1,4 +1,4 @@
-"""Whether an official letter (công văn) on a report is itself the report, or asks others for one."""
+"""Whether an official letter (công văn) on a report is the report or asks others for one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from rules.vietnamese.modality import marked_modality
 
 # The subject of a letter that may be a report: "V/v báo cáo ...", "V/v gửi báo cáo ...".
 SUBJECT = re.compile(
-    r"^(?:v/v\s+|ve\s+viec\s+|viec\s+)?(?:(?:gui\s+)?bao cao|ket qua (?:thuc hien|trien khai))(?!\w)"
+    r"^(?:v/v\s+|ve\s+viec\s+|viec\s+)?"
+    r"(?:(?:gui\s+)?bao cao|ket qua (?:thuc hien|trien khai))(?!\w)"
 )
 _RESULTS = 2  # statements of work done that make a letter a report to whomever it goes
 _ADDRESS = re.compile(r"^\W*kinh (?:gui|trinh)\b")
@@ -22,17 +23,20 @@ _END = re.compile(r"^\W*noi nhan\b")
 _ITEM = re.compile(r"^\s*[-–+*•]")
 _GOES_ON = re.compile(r"[:;,]\s*$")
 _ASKS = re.compile(
-    r"(?<!\w)(?:de nghi|yeu cau|don doc)(?!\w)(?P<whom>.*?)(?<!\w)(?:gui|bao cao|nop|cung cap)(?!\w)"
+    r"(?<!\w)(?:de nghi|yeu cau|don doc)(?!\w)(?P<whom>.*?)"
+    r"(?<!\w)(?:gui|bao cao|nop|cung cap)(?!\w)"
 )
 # "theo yêu cầu", "Công văn số 5/SNV-VP của Sở Nội vụ đề nghị": another's words, not the sender's.
 _QUOTED = re.compile(
-    r"(?<!\w)(?:(?:theo|thuc hien|can cu|dap ung)\W*$|(?:ve viec|v/v|cong van so|van ban so)(?!\w)[^,]*$)"
+    r"(?<!\w)(?:theo|thuc hien|can cu|dap ung)\W*$"
+    r"|(?<!\w)(?:ve viec|v/v|cong van so|van ban so)(?!\w)[^,]*$"
 )
 # "Đề nghị Sở Nội vụ tổng hợp, báo cáo UBND tỉnh" closes a report.
 _COLLECTS = re.compile(r"(?<!\w)(?:tong hop|xem xet|quan tam)(?!\w)")
 # The report is another paper, sent with the letter.
 _COVERS = re.compile(
-    r"(?<!\w)(?:gui (?:kem )?(?:theo )?bao cao so|(?:co|kem theo) bao cao (?:chi tiet )?(?:gui )?kem)"
+    r"(?<!\w)gui (?:kem )?(?:theo )?bao cao so"
+    r"|(?<!\w)(?:co|kem theo) bao cao (?:chi tiet )?(?:gui )?kem"
 )
 
 

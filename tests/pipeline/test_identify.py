@@ -196,7 +196,7 @@ RESULTS = "1. Đã mở 02 lớp tập huấn cho 120 người.\n2. 12/12 huyệ
         ("Ủy ban nhân dân tỉnh (qua Sở Nội vụ)", "Kết quả như sau: " + RESULTS, True),
         ("Sở Nội vụ", RESULTS + "\nĐề nghị Sở Nội vụ tổng hợp, báo cáo UBND tỉnh.", True),
         ("Sở Nội vụ", "Đề nghị Sở Nội vụ báo cáo UBND tỉnh.", True),
-        ("Sở Nội vụ", "Theo Công văn số 9/SNV-VP của Sở Nội vụ đề nghị gửi báo cáo: như sau.", True),
+        ("Sở Nội vụ", "Theo Công văn số 9/SNV-VP của Sở Nội vụ đề nghị gửi báo cáo.", True),
         ("Sở Nội vụ", RESULTS + "\nĐề nghị UBND tỉnh yêu cầu các sở gửi số liệu.", True),
         ("Văn phòng điều phối", "Sở báo cáo như sau:\n" + RESULTS, True),  # unknown, but results
         ("Văn phòng điều phối", "Sở gửi số liệu trong biểu.", False),
