@@ -132,6 +132,19 @@ def headed(**changes: object) -> Dossier:
     return filed(make.paper("d1", header=make.header(**changes)))
 
 
+def sheet(**changes: object) -> Dossier:
+    """One workbook with a letterhead."""
+    document = replace(make.document("Báo cáo"), format="xlsx")
+    return filed(make.paper("d1", document=document, header=make.header(**changes)))
+
+
+def drafted(title: str = "") -> Dossier:
+    """A draft, and the numbered paper of its sender; under another title where one is given."""
+    blank = make.header(number="", issued_on=None, signer="", draft=True)
+    blank = replace(blank, title=title or blank.title)
+    return filed(make.paper("d1", header=blank), make.paper("d2"))
+
+
 FULL = make.SECTIONS
 CASES = [
     *(Case(rule, "status", lambda s=s: judged(s), 1) for rule, s in STATUS_RULES.items()),
@@ -233,6 +246,18 @@ CASES = [
     Case("no-date", "dated", lambda: headed(), 0),
     Case("no-signer", "blank", lambda: headed(signer=""), 1),
     Case("no-signer", "signed", lambda: headed(), 0),
+    Case("no-number", "a register has none", lambda: headed(number="", doc_type="Sổ"), 0),
+    Case("no-date", "nor a day", lambda: headed(issued_on=None, doc_type="Phiếu"), 0),
+    Case("no-signer", "a list is not signed", lambda: headed(signer="", doc_type="Danh mục"), 0),
+    Case("no-number", "minutes bear none", lambda: headed(number="", doc_type="Biên bản"), 0),
+    Case("no-date", "minutes bear a day", lambda: headed(issued_on=None, doc_type="Biên bản"), 1),
+    Case("no-signer", "a workbook is not signed", lambda: sheet(signer=""), 0),
+    Case("no-number", "a draft alone", lambda: headed(number="", draft=True), 1),
+    *(
+        Case(rule, "a draft beside the paper", lambda: drafted(), 0)
+        for rule in ("no-number", "no-date", "no-signer")
+    ),
+    Case("no-number", "a draft of another year", lambda: drafted("Kế hoạch năm 2019"), 1),
     Case(
         "no-number", "a register has no letterhead", lambda: filed(make.paper(header=Header())), 0
     ),
