@@ -13,7 +13,7 @@ from extractors.pdf_layout import join_pages, mark_running
 from extractors.pdf_page import Page, State, page_blocks, read_page
 from extractors.pdf_stamps import read_stamps
 
-VERSION = "pdf-1"
+VERSION = "pdf-2"
 PAGE_LIMIT = 3_000
 _LEGACY_SHARE = 0.05
 

@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +18,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from extractors.pdf_frame import Floats, Frame
+from extractors.pdf_order import Placed, in_order
+
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
@@ -33,54 +36,13 @@ _ITALIC_WORDS = ("italic", "oblique")
 _BROKEN_SHARE = 0.03  # lone accented vowels among letters: words broken by font fallback
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How page space becomes seen space: quarter turns clockwise and the page's corner."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int
-
-    @property
-    def width(self) -> float:
-        """Seen width."""
-        across = self.right - self.left, self.top - self.bottom
-        return across[self.turns % 2]
-
-    @property
-    def height(self) -> float:
-        """Seen height."""
-        across = self.right - self.left, self.top - self.bottom
-        return across[1 - self.turns % 2]
-
-    def seen(self, boxes: Floats) -> Floats:
-        """Boxes (left, bottom, right, top) of page space as (left, top, right, bottom) seen."""
-        left, bottom, right, top = boxes.T
-        match self.turns:
-            case 1:
-                sides = bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
-            case 2:
-                sides = (
-                    self.right - right,
-                    bottom - self.bottom,
-                    self.right - left,
-                    top - self.bottom,
-                )
-            case 3:
-                sides = self.top - top, self.right - right, self.top - bottom, self.right - left
-            case _:
-                sides = left - self.left, self.top - top, right - self.left, self.top - bottom
-        return np.stack(sides, axis=1)
-
-
 @dataclass(slots=True)
 class Units:
     """The text of a page in units that stand together: a word, or a line drawn in one go.
 
     ``starts`` and ``ends`` are places in PDFium's text page; ``breaks`` marks a unit before
-    which PDFium ends a line.
+    which PDFium ends a line, ``joined`` one that stands without a blank after the one before:
+    a character of a line that was drawn out of order.
     """
 
     text: str
@@ -90,6 +52,8 @@ class Units:
     breaks: list[bool]
     boxes: Floats  # (left, top, right, bottom) of each unit
     fonts: dict[tuple[str, int], tuple[bool, bool]] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)  # numbers of units
+    single: set[int] = field(default_factory=set)  # units of a line set in order by characters
 
     def words(self, index: int) -> str:
         """The text of a unit."""
@@ -102,11 +66,12 @@ def read_units(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Units:
     units = Units(text, _frame(page, textpage, text), [], [], [], np.empty((0, 4)))
     for line in _LINE.finditer(text):
         start, end = line.span()
-        whole = _is_drawn_at_once(textpage, text, start, end)
-        spans = (
-            [(start, end)] if whole else [word.span() for word in _WORD.finditer(text, start, end)]
-        )
-        _add(units, spans)
+        if _is_drawn_at_once(textpage, text, start, end):
+            _add(units, [(start, end)])
+        elif placed := in_order(textpage, units.frame, text, start, end):
+            _add_placed(units, placed)
+        else:
+            _add(units, [word.span() for word in _WORD.finditer(text, start, end)])
     units.boxes = _boxes(textpage, units.frame, units.starts, units.ends)
     return units
 
@@ -116,6 +81,17 @@ def _add(units: Units, spans: list[tuple[int, int]]) -> None:
         units.starts.append(start)
         units.ends.append(end)
         units.breaks.append(number == 0)
+
+
+def _add_placed(units: Units, placed: Sequence[Placed]) -> None:
+    for character in placed:
+        number = len(units.starts)
+        units.single.add(number)
+        if character.joined:
+            units.joined.add(number)
+        units.starts.append(character.place)
+        units.ends.append(character.place + 1)
+        units.breaks.append(character.first)
 
 
 def _is_drawn_at_once(textpage: pdfium.PdfTextPage, text: str, start: int, end: int) -> bool:
@@ -159,6 +135,10 @@ def split(units: Units, textpage: pdfium.PdfTextPage, marked: Flags) -> Units:
             if len(spans) == 1:
                 spans = [(place, place + 1) for place in range(start, end)]
         before = len(parts.starts)
+        if index in units.single:
+            parts.single.add(before)
+        if index in units.joined:
+            parts.joined.add(before)
         _add(parts, spans)
         parts.breaks[before] = units.breaks[index]
     parts.boxes = _boxes(textpage, parts.frame, parts.starts, parts.ends)

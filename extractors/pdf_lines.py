@@ -81,6 +81,8 @@ def _run(
         # Font fallback puts blanks around single letters; the boxes show that none is there.
         tight = broken and gap < _BROKEN_GAP * (boxes[index][3] - boxes[index][1])
         tight = tight or units.starts[index] == units.ends[index - 1]
+        if index in units.single:
+            tight = index in units.joined
         text += units.words(index) if tight else f" {units.words(index)}"
     bold, italic = _majority(units, start, end, look)
     word = text.split(None, 1)[0]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.pdf_characters import Frame
+from extractors.pdf_frame import Frame
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]

@@ -108,7 +108,7 @@ def _line_text(line: list[tuple[float, float, int]], units: Units) -> str:
     parts: list[str] = []
     end, after = None, None
     for left, right, place in line:
-        close = after == units.starts[place]
+        close = after == units.starts[place] or place in units.joined
         if end is not None and (not close or left > end + _TOLERANCE):
             parts.append(" ")
         parts.append(units.words(place))

@@ -316,6 +316,28 @@ def test_spans(numbers: list[int], text: str) -> None:
     assert spans(numbers) == text
 
 
+def test_letters_drawn_after_their_line_stand_where_they_are_seen() -> None:
+    """Printed by LibreOffice in a font without Vietnamese letters: they come from another font."""
+    path = Path(__file__).parent / "data" / "displaced_letters.pdf"
+    document = extract_bytes(path.read_bytes())
+    assert isinstance(document, Document)
+    assert texts(document.blocks) == [
+        "UBND TỈNH BÌNH THUẬN", "SỞ NỘI VỤ", "Số: 2105/BC-SNV",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Bình Thuận, ngày 07 tháng 12 năm 2025",
+        "BÁO CÁO", "Kết quả thực hiện Chương trình phát triển thanh niên tỉnh Bình Thuận",
+        "Thực hiện Kế hoạch số 145/KH-UBND ngày 12 tháng 01 năm 2025 của Ủy ban nhân dân tỉnh, "
+        "Sở Nội vụ tỉnh Bình Thuận báo cáo kết quả trên địa bàn tỉnh như sau:",
+    ]  # fmt: skip
+    tables = [block.table for block in document.blocks if block.table is not None]
+    assert [grid(table) for table in tables] == [
+        [
+            ["Nhiệm vụ", "Kết quả"],
+            ["Tổ chức tập huấn ở các huyện", "Đã mở 12 lớp cho 640 thanh niên"],
+        ]
+    ]
+
+
 def test_broken_words_are_noticed() -> None:
     assert is_broken("Căn c ứ Quy ế t đ ị nh c ủ a Ủ y ban nhân dân t ỉ nh")
     assert not is_broken("Căn cứ Quyết định của Ủy ban nhân dân tỉnh, ý kiến của sở")
