@@ -14,7 +14,7 @@ from dataclasses import replace
 from extractors.document import Anchor, Block, Document, Kind
 from rules.vietnamese.header_halves import MOTTO, halves
 from rules.vietnamese.header_line import Line
-from rules.vietnamese.header_rows import Stamp, join_rows
+from rules.vietnamese.header_rows import Stamp, join_dates, join_rows
 from rules.vietnamese.header_words import flat
 
 LONGEST_LINE = 1000  # letters
@@ -42,7 +42,7 @@ def head_lines(document: Document) -> list[Line]:
             break
         lines += found
     parts = [part for line in lines for part in halves(line, width)]
-    return join_rows(parts, drawn, width)
+    return join_dates(join_rows(parts, drawn, width))
 
 
 def all_lines(document: Document) -> list[Line]:

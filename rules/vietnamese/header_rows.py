@@ -20,6 +20,9 @@ _MIDDLE = 0.45  # where the left half ends, of the page's width
 _PIECE = re.compile(
     r"^(?:so\s*[:.]?|ngay|thang|nam)(?!\w)|(?<!\w)(?:ngay|thang)\W*$|^\d*\s*[/-]\s?[a-z]"
 )
+# Place and day whose rest a narrow column puts on the next line: "Sơn La, ngày 05 tháng 6 năm".
+_DATE_OPEN = re.compile(r"^[^\d:;()/]{0,40}?(?<!\w)ngay[\d\s.…_]*(?:thang[\d\s.…_]*(?:nam\s*)?)?$")
+_DATE_REST = re.compile(r"^(?:thang[\d\s.…_]*)?(?:nam\s*)?\d{4}\W*$")
 _DIGITS = re.compile(r"^\d{1,6}[a-zA-ZđĐ]?$")
 
 
@@ -40,6 +43,23 @@ def join_rows(lines: Sequence[Line], drawn: Sequence[Stamp], width: float) -> li
             joined.append(line)
         else:
             joined[place] = _join(joined[place], line, drawn)
+    return joined
+
+
+def join_dates(lines: Sequence[Line]) -> list[Line]:
+    """The lines with place and day put together again where they wrap."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and above.side == line.side
+            and _DATE_OPEN.match(above.flat.strip())
+            and _DATE_REST.match(line.flat.strip())
+        ):
+            joined[-1] = replace(above, text=f"{above.text.strip()} {line.text.strip()}")
+        else:
+            joined.append(line)
     return joined
 
 

@@ -125,6 +125,9 @@ def test_number_lines(line: str, number: str, symbol: str) -> None:
         ("Sơn La, ngày …./01/2024", "", None),
         ("Sơn La, ngày 31 tháng 02 năm 2024", "Sơn La", None),
         ("Sơn La, ngày 05/6/2024", "Sơn La", date(2024, 6, 5)),
+        ("Sơn La, ngày 05 tháng 6 năm\n2024", "Sơn La", date(2024, 6, 5)),
+        ("Thành phố Sơn La, ngày 05 tháng 6\nnăm 2024", "Thành phố Sơn La", date(2024, 6, 5)),
+        ("Sơn La, ngày\ntháng 6 năm 2024", "Sơn La", None),
     ],
 )
 def test_date_lines(line: str, place: str, issued_on: date | None) -> None:
