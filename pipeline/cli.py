@@ -17,6 +17,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from pipeline import cli_decisions
 from pipeline.errors import RunHeld, UserError
 
 OK, FINDINGS, USER, UNREAD, DEFECT, HELD = 0, 1, 2, 3, 70, 75
@@ -252,6 +253,10 @@ def doctor() -> None:
     from pipeline.doctor import examine
 
     typer.echo(examine())
+
+
+for command in (cli_decisions.attach, cli_decisions.reject, cli_decisions.decisions):
+    app.command()(command)
 
 
 def main() -> NoReturn:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UserError
-from pipeline.findings import is_code
+from pipeline.findings import canonical, is_code
 from pipeline.outputs.clean import clean
 from pipeline.store import Store
 from rules.catalogue import rulebook
@@ -20,15 +20,10 @@ def explain_code(out: Path, code: str, lang: str = "vi") -> str:
         raise UserError(f"{code}: mã sai lệch gõ chưa đúng; mã có dạng PH-2K7M-9QXT-4")
     with Store.read(out / "doichieu.db") as store:
         query = "SELECT * FROM findings WHERE code = ?"
-        finding = next(iter(store.db.query(query, [_canonical(code)])), None)
+        finding = next(iter(store.db.query(query, [canonical(code)])), None)
         if finding is None:
             raise UserError(f"{code}: không có trong {out}; hãy xem doichieu findings")
         return "\n".join(clean(line) for line in _story(store, finding, Words(lang)) if line)
-
-
-def _canonical(code: str) -> str:
-    signs = code.strip().upper().removeprefix("PH-").replace("-", "")
-    return f"PH-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 
 def _story(store: Store, finding: dict[str, Any], words: Words) -> list[str]:

@@ -69,11 +69,25 @@ def is_code(text: str) -> bool:
     >>> is_code("PH-0000-0001-8"), is_code("PH-0000-0010-8")
     (True, False)
     """
-    signs = text.strip().upper().removeprefix("PH-").replace("-", "")
+    signs = _signs(text)
     if len(signs) != _DIGITS + 1 or any(sign not in _SIGNS for sign in signs):
         return False
     digits = [_SIGNS.index(sign) for sign in signs]
     return _check(digits[:-1]) == digits[-1]
+
+
+def canonical(code: str) -> str:
+    """A typed code as it is kept.
+
+    >>> canonical("ph 0000 00018"), canonical("00000001-8")
+    ('PH-0000-0001-8', 'PH-0000-0001-8')
+    """
+    signs = _signs(code)
+    return f"PH-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def _signs(code: str) -> str:
+    return code.upper().replace("-", "").replace(" ", "").removeprefix("PH")
 
 
 def _check(digits: list[int]) -> int:

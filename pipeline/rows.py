@@ -142,6 +142,7 @@ def match_row(match: Match) -> Row:
         match.band.value,
         _list(match.reasons),
         _list(match.shared_with),
+        match.obligation_id or None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from extractors.document import Document, Unreadable
 from pipeline.cite import cite, resolve
+from pipeline.corrections import Correction, in_force, obey
 from pipeline.errors import UserError
 from pipeline.findings import find
 from pipeline.identify import identify
@@ -104,7 +105,8 @@ def run_order(order: Order, watcher: Watcher) -> Report:
     prepared = prepare(order.plan)
     with Store.open(order.out / "doichieu.db") as store:
         readings = _read(order, store, watcher)
-        dossier = judge_papers(prepared, readings, order.as_of)
+        corrections = in_force(store.decisions())
+        dossier = judge_papers(prepared, readings, order.as_of, corrections)
         dossier = replace(dossier, papers=store.receive(dossier.papers, started.date()))
         findings = find(check(dossier), prepared.plan.title, store.previous_findings())
         report = build_report(
@@ -128,7 +130,12 @@ def run_order(order: Order, watcher: Watcher) -> Report:
     return report
 
 
-def judge_papers(prepared: Prepared, readings: list[Reading], as_of: date) -> Dossier:
+def judge_papers(
+    prepared: Prepared,
+    readings: list[Reading],
+    as_of: date,
+    corrections: tuple[Correction, ...] = (),
+) -> Dossier:
     """From what was read to what became of every obligation."""
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
     papers = identify(readings, registry, types, plan)
@@ -137,10 +144,8 @@ def judge_papers(prepared: Prepared, readings: list[Reading], as_of: date) -> Do
     cited = chain.from_iterable(cite(paper, said[paper.id], types) for paper in papers)
     citations = resolve(tuple(cited), papers, registry)
     matcher = prepared.matcher()
-    matches = (
-        *match_papers(papers, matcher),
-        *match_statements(statements, papers, matcher),
-    )
+    guessed = (*match_papers(papers, matcher), *match_statements(statements, papers, matcher))
+    matches = obey(guessed, papers, statements, corrections)
     hearing = open_hearing(
         plan,
         registry,

@@ -108,6 +108,7 @@ def m003_what_documents_say(db: Database) -> None:
             "band": str,
             "reasons": str,
             "shared_with": str,
+            "obligation_id": str,
         },
         pk="id",
         foreign_keys=of_document,

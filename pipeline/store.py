@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlite_utils import Database
 
@@ -90,6 +90,13 @@ class Store:
         db.execute("PRAGMA query_only = ON")
         return cls(db, None)
 
+    @classmethod
+    def decide(cls, path: Path) -> Self:
+        """The file for adding decisions, also during a run."""
+        if not path.is_file():
+            raise nothing_yet(path)
+        return cls(_connect(path), None)
+
     def close(self) -> None:
         """Write what waits and let the next run in."""
         self.readings.flush()
@@ -115,6 +122,20 @@ class Store:
             fingerprint: Former(basis=basis, present=bool(present))
             for fingerprint, basis, present in found
         }
+
+    def decisions(self) -> list[dict[str, Any]]:
+        """Every decision ever taken, oldest first."""
+        return list(self.db.query("SELECT * FROM decisions ORDER BY id"))
+
+    def add_decision(self, **values: str | int) -> int:
+        """Add one decision; its number. Rows are never changed."""
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        with self.db.atomic():
+            added = self.db.execute(
+                f"INSERT INTO decisions ({names}) VALUES ({marks})", list(values.values())
+            )
+        return int(added.lastrowid or 0)
 
     def first_seen(self, contents: Iterable[str], today: date) -> dict[str, date]:
         """The day each content (by sha256) was first seen; today for what is new."""

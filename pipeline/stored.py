@@ -132,6 +132,7 @@ def _match(row: sqlite3.Row) -> Match:
         reasons=_list(row["reasons"]),
         statement_id=row["statement_id"] or "",
         shared_with=_list(row["shared_with"]),
+        obligation_id=row["obligation_id"] or "",
     )
 
 

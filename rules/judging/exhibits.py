@@ -38,6 +38,7 @@ class Exhibit:
 
 def exhibits(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     """Every candidate for the obligation, in no order."""
+    yield from _attached(obligation, hearing)
     if not obligation.task_id:
         yield from _duty_papers(obligation, hearing)
         return
@@ -67,6 +68,16 @@ def counts(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
         return False
     cited = hearing.cited_by.get(paper.id, frozenset())
     return paper.sender_id in ours or bool(cited & ours)
+
+
+def _attached(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
+    """Papers that a clerk has said are this output: only their day is still judged."""
+    for match in hearing.attached.get(obligation.id, ()):
+        paper = hearing.papers.get(match.document_id)
+        if paper is not None:
+            status = _by_day(paper, obligation, hearing)
+            late = _lateness(paper, obligation)
+            yield Exhibit(status, paper, "document", paper_evidence(paper), late, match)
 
 
 def _duty_papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
@@ -120,16 +131,19 @@ def _paper_exhibit(
 ) -> Exhibit:
     sure = match is None or match.band is Band.SURE
     late = _lateness(paper, obligation)
+    status = _by_day(paper, obligation, hearing)
     if not _issued_rightly(paper, obligation):
         # Only a known issuer can be the wrong one.
         status = Status.WRONG_ISSUER if paper.issuer_id else Status.REVIEW
-    elif paper.header.issued_on is None and not hearing.types.undated(paper.header.doc_type):
-        status = Status.UNDATED
-    else:
-        status = Status.LATE if late else Status.MET
     if not sure:
         status = Status.REVIEW
     return Exhibit(status, paper, _via(paper, obligation), paper_evidence(paper), late, match)
+
+
+def _by_day(paper: Paper, obligation: Obligation, hearing: Hearing) -> Status:
+    if paper.header.issued_on is None and not hearing.types.undated(paper.header.doc_type):
+        return Status.UNDATED
+    return Status.LATE if _lateness(paper, obligation) else Status.MET
 
 
 def _via(paper: Paper, obligation: Obligation) -> str:

@@ -30,6 +30,7 @@ class Hearing:
     statements: Mapping[str, Statement]
     paper_matches: Mapping[str, tuple[Match, ...]]  # by task
     statement_matches: Mapping[str, tuple[Match, ...]]  # by task
+    attached: Mapping[str, tuple[Match, ...]]  # by obligation: what a clerk has attached
     settled: frozenset[str]  # statements that surely speak of some task
     citations: Mapping[str, tuple[Citation, ...]]  # by the citing document
     cited_by: Mapping[str, frozenset[str]]  # document -> agencies whose reports cite it
@@ -69,7 +70,8 @@ def open_hearing(
 ) -> Hearing:
     """Index the material of a run."""
     by_id = {paper.id: paper for paper in papers}
-    paper_matches, statement_matches = _matches_by_task(matches)
+    matches = tuple(matches)
+    paper_matches, statement_matches = _matches_by_task(m for m in matches if not m.obligation_id)
     cited = _by(citations, lambda citation: citation.document_id)
     owers, outputs = _owers(obligations)
     all_papers = tuple(by_id.values())
@@ -82,6 +84,7 @@ def open_hearing(
         statements={statement.id: statement for statement in statements},
         paper_matches=paper_matches,
         statement_matches=statement_matches,
+        attached=_by(matches, lambda match: match.obligation_id),
         settled=_settled(statement_matches),
         citations=cited,
         cited_by=_cited_by(cited, by_id),

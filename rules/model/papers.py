@@ -175,7 +175,8 @@ class Match:
     """A statement or a whole document (``statement_id`` empty) and the task it speaks of.
 
     ``score`` is 0..1; ``reasons`` are Vietnamese words a clerk understands; ``shared_with`` are
-    sibling tasks that nothing in the words tells apart from this one.
+    sibling tasks that nothing in the words tells apart from this one. ``obligation_id`` is set
+    where a clerk has said that the document answers exactly that obligation.
     """
 
     document_id: str
@@ -185,3 +186,4 @@ class Match:
     reasons: tuple[str, ...] = ()
     statement_id: str = ""
     shared_with: tuple[str, ...] = ()
+    obligation_id: str = ""
