@@ -108,7 +108,6 @@ def m003_what_documents_say(db: Database) -> None:
             "band": str,
             "reasons": str,
             "shared_with": str,
-            "obligation_id": str,
         },
         pk="id",
         foreign_keys=of_document,
@@ -256,3 +255,9 @@ def m007_contents(db: Database) -> None:
     db.table("readings").create(
         {"sha256": str, "reader": str, "body": bytes}, pk=("sha256", "reader")
     )
+
+
+@migrations()
+def m008_attached_papers(db: Database) -> None:
+    """Which obligation a clerk attached a paper to."""
+    db.table("matches").add_column("obligation_id", str)

@@ -84,18 +84,14 @@ class Store:
     @classmethod
     def read(cls, path: Path) -> Self:
         """The file for looking things up, also during a run."""
-        if not path.is_file():
-            raise nothing_yet(path)
-        db = _connect(path)
+        db = _existing(path)
         db.execute("PRAGMA query_only = ON")
         return cls(db, None)
 
     @classmethod
     def decide(cls, path: Path) -> Self:
         """The file for adding decisions, also during a run."""
-        if not path.is_file():
-            raise nothing_yet(path)
-        return cls(_connect(path), None)
+        return cls(_existing(path), None)
 
     def close(self) -> None:
         """Write what waits and let the next run in."""
@@ -257,6 +253,17 @@ def _connect(path: Path) -> Database:
         connection.close()
         raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
     return Database(connection, execute_plugins=False)
+
+
+def _existing(path: Path) -> Database:
+    """A file that a run of this version has written."""
+    if not path.is_file():
+        raise nothing_yet(path)
+    db = _connect(path)
+    if migrations.pending(db):
+        db.close()
+        raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
+    return db
 
 
 def _hold(path: Path) -> sqlite3.Connection:

@@ -324,3 +324,12 @@ def test_an_unwritten_agency_is_an_agency_too(store: Store) -> None:
 def test_the_longest_mount_point_above_a_folder_counts(folder: str, kind: str) -> None:
     mounts = "/dev/sda1 / ext4 rw 0 0\nmay:/x /srv/chung nfs4 rw 0 0\n//s/t /a\\040b cifs rw 0 0\n"
     assert kind_of(Path(folder), mounts) == kind
+
+
+def test_a_file_of_an_older_version_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "doichieu.db"
+    Store.open(path).close()
+    with sqlite3.connect(path) as old:
+        old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm008_attached_papers'")
+    with pytest.raises(UserError, match="chạy lại doichieu run"):
+        Store.read(path)
