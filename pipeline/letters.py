@@ -26,10 +26,12 @@ _ASKS = re.compile(
     r"(?<!\w)(?:de nghi|yeu cau|don doc)(?!\w)(?P<whom>.*?)"
     r"(?<!\w)(?:gui|bao cao|nop|cung cap)(?!\w)"
 )
-# "theo yêu cầu", "Công văn số 5/SNV-VP của Sở Nội vụ đề nghị": another's words, not the sender's.
+# "theo yêu cầu", "Công văn số 5/SNV-VP của Sở Nội vụ đề nghị": another's words, not the sender's;
+# "đã ban hành 03 văn bản yêu cầu": work done.
 _QUOTED = re.compile(
     r"(?<!\w)(?:theo|thuc hien|can cu|dap ung)\W*$"
     r"|(?<!\w)(?:ve viec|v/v|cong van so|van ban so)(?!\w)[^,]*$"
+    r"|(?<!\w)da(?!\w)[^,]*$"
 )
 # "Đề nghị Sở Nội vụ tổng hợp, báo cáo UBND tỉnh" closes a report.
 _COLLECTS = re.compile(r"(?<!\w)(?:tong hop|xem xet|quan tam)(?!\w)")
@@ -50,7 +52,7 @@ def is_report(text: str, bodies: frozenset[str], registry: Registry) -> bool:
     to = _is_to(address, bodies, registry)
     clauses = list(_clauses(body))
     results = sum(map(_is_result, clauses)) >= _RESULTS
-    if any(_asks(clause, bodies, registry) for clause in clauses):
+    if any(_asks(clause, to, bodies, registry) for clause in clauses):
         return to and results
     if any(_COVERS.search(flat(clause)) for clause in clauses):
         return results
@@ -87,13 +89,13 @@ def _is_result(clause: str) -> bool:
     return modality is Modality.DONE or (modality is None and bool(find_figures(clause)))
 
 
-def _asks(clause: str, bodies: frozenset[str], registry: Registry) -> bool:
+def _asks(clause: str, to: bool, bodies: frozenset[str], registry: Registry) -> bool:
     """Whether the clause asks others than the collecting body to report."""
     folded = flat(clause)
     found = _ASKS.search(folded)
     if found is None or _QUOTED.search(folded[: found.start()]):
         return False
     whom = clause[found.start("whom") : found.end("whom")]
-    if _COLLECTS.search(flat(whom)):
+    if to and _COLLECTS.search(flat(whom)):
         return False
     return not any(mention.agency_id in bodies for mention in registry.mentions(whom))

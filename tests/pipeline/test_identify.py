@@ -201,6 +201,8 @@ RESULTS = "1. Đã mở 02 lớp tập huấn cho 120 người.\n2. 12/12 huyệ
         ("Văn phòng điều phối", "Sở báo cáo như sau:\n" + RESULTS, True),  # unknown, but results
         ("Văn phòng điều phối", "Sở gửi số liệu trong biểu.", False),
         ("\nỦy ban nhân dân tỉnh;\nSở Nội vụ.", "Sở Tư pháp không được giao nhiệm vụ nào.", True),
+        ("Sở Nội vụ", "Đã có 03 văn bản yêu cầu các xã báo cáo tiến độ.", True),
+        ("Các phòng thuộc Sở", RESULTS + "\nĐề nghị các phòng tổng hợp, gửi số liệu.", False),
         ("Sở Nội vụ", "Đề nghị gia hạn thời gian gửi báo cáo.", False),
         ("Sở Nội vụ", "Sở Tư pháp gửi Báo cáo số 90/BC-STP ngày 4/12/2024.", False),
         ("Các phòng thuộc Sở", "Đề nghị các phòng gửi báo cáo trước ngày 5/12/2024.", False),
