@@ -18,7 +18,8 @@ from rules.vietnamese.abbreviations import readings
 from rules.vietnamese.syllables import is_syllable
 from rules.vietnamese.text import fold
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:&[a-z]+)*|%")
+# "y/c" is one abbreviation, "xã/phường" are two words.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]/[a-z](?![a-z/])|[a-z]+(?:&[a-z]+)*|%")
 # An O or l between digits, a 0 or 1 between letters: what a misread letter looks like.
 _MISREAD = re.compile(r"(?<=\d)[oOlI](?=\d)|(?<=[^\W\d_])[01](?=[^\W\d_])")
 _SUSPECT = re.compile(r"\d[oOlI]\d|[01][^\W\d_]")  # quick to look for, then _MISREAD decides
@@ -40,6 +41,7 @@ class Lexicon:
         self._initials: dict[str, Counter[tuple[str, ...]]] = {}
         self._ambiguous = frozenset(short for short in readings() if is_syllable(short))
         self._memo: dict[str, Readings] = {}
+        self._texts: list[frozenset[tuple[str, str]]] = []  # of each text, what stands side by side
         for text in texts:
             self._learn(_TOKEN.findall(fold(text)))
         self._words = [word for word in self._vocabulary if len(word) > 2]
@@ -70,9 +72,7 @@ class Lexicon:
             elif len(options) == 1:
                 words.extend(options[0])
             else:
-                before = words[-1] if words else ""
-                after = raw[place + 1] if place + 1 < len(raw) else ""
-                words.extend(self._choose(options, before, after))
+                words.extend(self._choose(options, words, raw[place + 1 :]))
         return words
 
     def knows(self, word: str) -> bool:
@@ -86,6 +86,7 @@ class Lexicon:
             spelt.extend(table[word][0] if word in table and not is_syllable(word) else (word,))
         self._vocabulary.update(spelt)
         self._pairs.update(pairwise(spelt))
+        self._texts.append(frozenset(pairwise(spelt)))
         letters = [word for word in words if word[0].isalpha()]
         for start in range(len(letters)):
             initials = letters[start][0]
@@ -108,6 +109,8 @@ class Lexicon:
         known = readings().get(word, ())
         if is_syllable(word):
             return known
+        if any(self._pairs.issuperset(pairwise(words)) for words in known if len(words) > 1):
+            return known  # the plan writes it out: no other initials are meant
         by_initials = tuple(
             words for words, _ in self._initials.get(word, Counter()).most_common(3)
         )
@@ -128,13 +131,29 @@ class Lexicon:
         alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
         return ((best[0][0],),) if best and alone else ()
 
-    def _choose(self, options: Readings, before: str, after: str) -> tuple[str, ...]:
-        def fits(words: tuple[str, ...]) -> tuple[int, int]:
-            beside = ((before, words[0]) in self._pairs) + ((words[-1], after) in self._pairs)
-            inside = sum(pair in self._pairs for pair in pairwise(words))
-            return beside, min(inside, 1)
+    def _choose(
+        self, options: Readings, before: Sequence[str], after: Sequence[str]
+    ) -> tuple[str, ...]:
+        """The reading that the words beside it, then those around it, speak for.
+
+        A word on one side alone tells little: "liên quan tham nhũng" and "cơ quan thanh tra" have
+        the same "quan" before "TN" and "TTr".
+        """
+        around = {*pairwise(before), *pairwise(after)}
+
+        def fits(words: tuple[str, ...]) -> tuple[int, int, int]:
+            beside = int((before[-1], words[0]) in self._pairs) if before else 0
+            beside += int((words[-1], after[0]) in self._pairs) if after else 0
+            inside = any(pair in self._pairs for pair in pairwise(words))
+            return int(inside), self._together(words, around), beside
 
         return max(options, key=fits)  # the first of equals: the commonest reading
+
+    def _together(self, words: tuple[str, ...], around: set[tuple[str, str]]) -> int:
+        """How many pairs of words around it a text of the plan has that has the reading."""
+        inside = set(pairwise(words))
+        texts = (text for text in self._texts if inside and inside <= text)
+        return max((len(around & text) for text in texts), default=0)
 
     @staticmethod
     def _in_capitals(word: str, text: str) -> bool:

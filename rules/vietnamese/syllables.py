@@ -13,6 +13,8 @@ _VOWEL = r"(?:ie|ye|uo|ua|ia|uu|oo|[aeiouy])"
 _CODA = r"(?:ng|nh|ch|[cmnpt]|[iouy])?"
 _SYLLABLE = re.compile(rf"{_ONSET}{_GLIDE}{_VOWEL}{_CODA}")
 
+_SHORT_FORMS = frozenset(("ka", "ko", "ku"))  # "ko" for "không": k stands before e, i and y only
+
 
 def is_syllable(word: str) -> bool:
     """Whether a folded word can be one Vietnamese syllable.
@@ -20,4 +22,4 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("nghiep", "quyen", "hoa", "ubnd", "papi", "qcdc")]
     [True, True, True, False, False, False]
     """
-    return _SYLLABLE.fullmatch(word) is not None
+    return word not in _SHORT_FORMS and _SYLLABLE.fullmatch(word) is not None
