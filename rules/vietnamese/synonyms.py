@@ -42,17 +42,35 @@ def concepts() -> tuple[Concept, ...]:
     )
 
 
+_NUMBER = "0"  # in a phrase: any number
+
+
 @cache
-def _phrases() -> Phrases[tuple[Spotted, ...]]:
+def _phrases(numbered: bool) -> Phrases[tuple[Spotted, ...]]:
+    """The phrases of all concepts; those with a number in them apart."""
     table: dict[tuple[str, ...], dict[int, bool]] = {}
     for number, concept in enumerate(concepts()):
         for same, words in ((False, concept.near), (True, concept.same)):
             for phrase in words:
-                table.setdefault(tuple(tokens(phrase)), {})[number] = same
+                split = tuple(tokens(phrase))
+                if (_NUMBER in split) is numbered:
+                    table.setdefault(split, {})[number] = same
     return Phrases(
         (words, tuple(Spotted(number, same) for number, same in found.items()))
         for words, found in table.items()
     )
+
+
+@cache
+def _before_last_number() -> frozenset[str]:
+    """One word of each phrase with a number: a quick look tells that no such phrase stands."""
+    phrases = (
+        tokens(phrase)
+        for concept in concepts()
+        for phrase in (*concept.near, *concept.same)
+        if _NUMBER in tokens(phrase)
+    )
+    return frozenset(words[len(words) - 2 - words[::-1].index(_NUMBER)] for words in phrases)
 
 
 def spot(words: Sequence[str]) -> dict[int, bool]:
@@ -70,4 +88,8 @@ def spot(words: Sequence[str]) -> dict[int, bool]:
 
 def spans(words: Sequence[str]) -> list[tuple[int, int, tuple[Spotted, ...]]]:
     """Where in a list of folded words which concepts stand: first word, word after the last."""
-    return list(_phrases().find(words))
+    found = list(_phrases(False).find(words))
+    if not _before_last_number().isdisjoint(words):
+        masked = [_NUMBER if word[0].isdigit() else word for word in words]
+        found.extend(_phrases(True).find(masked))
+    return found
