@@ -13,7 +13,8 @@ _LEAST = 4  # words of a part
 _AND_LEAST = 5  # words on both sides of an "và" or a comma that parts two pieces of work
 _APART = 0.12  # by how much a part must be nearer to its own task than to that of the whole
 _STRONG = re.compile(r"[;\n]+|(?<=[^\W\d])\.\s+")
-_WEAK = re.compile(r",\s+|\s+(?:và|va)\s+")
+# "tại 4 sở và 5 huyện về việc ..." is one piece of work.
+_WEAK = re.compile(r",\s+|\s+(?:và|va)\s+(?!\d)")
 
 
 def parts(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from rules.model.papers import Band
         ),
         ("Tiếp 12 lượt dân; 100% đúng hạn", []),
         ("thu gom, vận chuyển và xử lý rác", []),
+        ("kiểm tra liên ngành tại 4 sở và 5 huyện về việc cung cấp thông tin", []),
         (
             "ban hành kế hoạch tuyên truyền luật và kế hoạch kiểm tra các chủ dự án",
             ["ban hành kế hoạch tuyên truyền luật", "kế hoạch kiểm tra các chủ dự án"],
