@@ -47,20 +47,28 @@ class View:
     type_agrees: bool | None
     shares_paper: str = ""  # "93/2021"
     against: tuple[str, ...] = ()  # what contradicts, in Vietnamese
+    foreign: bool = False  # issued elsewhere, or titled with other years: no task of this plan
     hinted: bool = False
+    stray: bool = False  # no task of the section whose heading the text stands under is near
+
+    @property
+    def held_back(self) -> bool:
+        """Whether something speaks against the task, which no neighbouring text makes good."""
+        stranger = self.level is Level.STRANGER
+        return bool(self.against) or stranger or self.type_agrees is False
 
 
 def band(view: View, margin: float, doubts: Sequence[str], strictness: float = 1.0) -> Band:
     """How sure the match is; ``doubts`` are set phrases that make the text no statement."""
     if view.hinted and not view.against:
         return Band.SURE
-    if view.likeness < UNSURE:
+    if view.likeness < UNSURE or view.foreign:
         return Band.NONE
     if view.against:
         return Band.NONE if view.likeness < OTHER_TYPE.likeness or doubts else Band.UNSURE
     if doubts:
         return Band.NONE if view.likeness < NEITHER.likeness else Band.UNSURE
-    if view.level is Level.STRANGER or view.section_agrees is False:
+    if view.level is Level.STRANGER or (view.section_agrees is False and not _led(view, margin)):
         return Band.UNSURE
     gate = _gate(view)
     needed = strictness * gate.likeness
@@ -71,8 +79,15 @@ def band(view: View, margin: float, doubts: Sequence[str], strictness: float = 1
         or (view.whole and view.words >= SHORT and view.likeness >= MUCH)
         or (view.words >= FEW and margin >= FAR and view.likeness >= ONE.likeness)
     )
-    told = told and (view.pieces > 1 or view.likeness >= MUCH)
+    far = margin >= FAR and (view.words >= ONE.words or view.whole)
+    told = told and (view.pieces > 1 or view.likeness >= MUCH or far)
     return Band.SURE if told and (enough or clear) else Band.UNSURE
+
+
+def _led(view: View, margin: float) -> bool:
+    """Whether a text under another heading speaks of its agency's own task all the same."""
+    alone = view.stray and margin >= CLEAR
+    return view.level in _LEADS and (alone or bool(view.shares_paper))
 
 
 def _gate(view: View) -> Gate:

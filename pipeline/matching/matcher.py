@@ -67,7 +67,9 @@ class Matcher:
         self._facts = [read_facts(text) for text in texts]
         self._sections = np.array([task.section for task in plan.tasks])
         self._objections = Objections(plan, self._facts)
-        self._siblings = Siblings(plan, self.likeness(texts), own, self.space.idf, self._types)
+        self._siblings = Siblings(
+            plan, self.likeness(texts), own, self.space.idf, self._types, self.lexicon
+        )
         self._title = self.lexicon.words(plan.title)
         self._places = {task.id: place for place, task in enumerate(plan.tasks)}
 
@@ -109,7 +111,7 @@ class Matcher:
         return np.asarray((self.space.vectors(found) @ self._tasks).toarray())
 
     def _batch(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
-        words = [self.lexicon.words(query.text) for query in queries]
+        words = [self.lexicon.words(self._content(query)) for query in queries]
         said = [features(one, self._weights) for one in words]
         likeness = np.asarray((self.space.vectors(said) @ self._tasks).toarray())
         likeness = self._with_context(queries, likeness)
@@ -120,6 +122,20 @@ class Matcher:
                 continue
             reading = Reading(query, words[place], said[place], read_facts(query.text))
             yield self._choose(reading, row)
+
+    def _content(self, query: Query) -> str:
+        """What a text is about: of a paper's title without the names of who issued or sent it.
+
+        "Sổ tiếp công dân Sở Tài nguyên và Môi trường" is not about the environment.
+        """
+        if query.kind != "document":
+            return query.text
+        issuer = query.agency_id or self._registry.identify(query.agency, query.date)
+        own, text = {issuer, query.sender_id} - {""}, query.text
+        for mention in reversed(self._registry.mentions(text, query.date)):
+            if mention.agency_id in own:
+                text = f"{text[: mention.start]} {text[mention.end :]}"
+        return text
 
     def _with_context(self, queries: Sequence[Query], likeness: Floats) -> Floats:
         """The paragraph a clause stands in helps it, and never hurts."""
@@ -147,6 +163,8 @@ class Matcher:
         if reading.facts.papers or reading.facts.numbers:
             shared = [bool(_shared(reading.facts, facts)) for facts in self._facts]
             total += self._weights.paper * np.array(shared)
+        if self._weights.verb:
+            total += self._weights.verb * np.array(self._siblings.same_work(reading.words))
         if query.task_hint in self._places:
             total[self._places[query.task_hint]] += 1.0
         total[likeness <= 0] -= 1.0
@@ -164,9 +182,10 @@ class Matcher:
     ) -> list[Candidate]:
         query = reading.query
         doubted = doubts(query.text)
-        telling = self._without_own_name(reading)
         account = Account(reading.words, self._title)
-        found = []
+        headed = self._sections == query.section
+        stray = bool(headed.any()) and float(likeness[headed].max()) < UNSURE
+        found: list[Candidate] = []
         for rank, place in enumerate(best[:_KEPT]):
             told, pieces = account.explained(self._own[place])
             view = View(
@@ -179,13 +198,20 @@ class Matcher:
                 type_agrees=None if fits is None else bool(fits[place]),
                 shares_paper=_shared(reading.facts, self._facts[place]),
                 against=self._objections.find(reading.facts, query, place),
+                foreign=self._objections.foreign(reading.facts, query, place),
                 hinted=query.task_hint == self.plan.tasks[place].id,
+                stray=stray,
             )
-            rivals, shared = self._siblings.split(place, best, telling, levels, query)
+            rivals, shared = self._siblings.split(
+                place, best, reading.said, levels, query, reading.words
+            )
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
             how = band(view, margin, doubted, self._weights.strictness)
             if how is Band.SURE and any(other in shared for other in best[:rank]):
                 how = Band.UNSURE  # the first of the siblings stands for all
+            settled = bool(found) and found[0].band is Band.SURE and how is Band.UNSURE
+            if settled and self._siblings.other_work(best[0], place, reading.words):
+                how = Band.NONE
             twins = tuple(self.plan.tasks[other].id for other in shared)
             found.append(
                 Candidate(
@@ -196,6 +222,7 @@ class Matcher:
                     if rank == 0 or how is not Band.NONE
                     else (),
                     shared_with=twins,
+                    held_back=view.held_back or bool(doubted),
                 )
             )
         return found
@@ -213,15 +240,6 @@ class Matcher:
         if not twins:
             return found
         return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")
-
-    def _without_own_name(self, reading: Reading) -> Mapping[str, float]:
-        """What a text says apart from who sends it: "Sổ tiếp công dân Sở Tài nguyên..."."""
-        query = reading.query
-        if query.kind != "document":
-            return reading.said
-        name = query.agency or self._registry.name(query.agency_id or query.sender_id)
-        own = features(self.lexicon.words(name), self._weights)
-        return {word: weight for word, weight in reading.said.items() if word not in own}
 
     def _levels(self, query: Query) -> tuple[Level, ...]:
         """What issuer or sender has to do with each task: the better of the two."""

@@ -32,12 +32,24 @@ class Objections:
             found.append("của tỉnh khác")
         return tuple(found)
 
+    def foreign(self, facts: Facts, query: Query, place: int) -> bool:
+        """Whether the paper is another province's, or by its title of other years altogether."""
+        issuer = _of_agency(query.agency)
+        if self._province and issuer and self._province not in issuer:
+            return True
+        title = query.kind == "document" and query.titled
+        return title and self._names_other_years(facts, place)
+
+    def _names_other_years(self, facts: Facts, place: int) -> bool:
+        """Whether years are named, and none of plan or task is among them."""
+        ours = self._years | self._facts[place].years
+        return bool(self._years and facts.years) and not facts.years & ours
+
     def _other_year(self, facts: Facts, query: Query, place: int) -> bool:
         """Whether text or date are of years that neither plan nor task speak of."""
         if not self._years:
             return False
-        ours = self._years | self._facts[place].years
-        if facts.years and not facts.years & ours:
+        if self._names_other_years(facts, place):
             return True
         if query.date is None or query.kind != "document":
             return False

@@ -15,7 +15,7 @@ class Query:
     ``context`` is the whole paragraph or row the statement stands in. ``agency`` holds the
     words that name the issuer; ``agency_id`` and ``sender_id`` the agencies where known.
     ``task_hint`` is a task number printed beside the text. ``kind`` is ``statement`` or
-    ``document``.
+    ``document``, which is not ``titled`` where its opening stands for the title.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Query:
     date: date | None = None
     kind: str = "statement"
     task_hint: str = ""
+    titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Candidate:
     """A task the text may speak of, how sure that is, and why, in words a clerk understands.
 
     ``shared_with`` are sibling tasks that nothing tells apart from this one: the text counts
-    for each.
+    for each. ``held_back`` tells that something speaks against the task (year, type of paper ...),
+    so that no neighbouring text makes the match sure.
     """
 
     task_id: str
@@ -43,3 +45,4 @@ class Candidate:
     band: Band
     reasons: tuple[str, ...] = ()
     shared_with: tuple[str, ...] = ()
+    held_back: bool = False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.matching.lexicon import Lexicon
 from pipeline.matching.parties import Level
 from pipeline.matching.query import Query
 from pipeline.matching.types import TypeFit
 from pipeline.matching.vectors import Floats
 from rules.model.plan import Plan
+from rules.vietnamese.work_verbs import work_verbs
 
 _ALIKE = 0.2  # likeness of two tasks' words from which they are siblings
 _TELLS = 0.2  # weight of what only one of two has, beside what both have, that tells them apart
@@ -26,8 +28,13 @@ class Siblings:
         tasks: Sequence[Mapping[str, float]],
         idf: Mapping[str, float],
         types: TypeFit,
+        lexicon: Lexicon,
     ) -> None:
         self._plan = plan
+        self._work = [
+            frozenset(verb for text in (task.text, *task.outputs) for verb in _verbs(text, lexicon))
+            for task in plan.tasks
+        ]
         self._tasks = tasks
         self._idf = idf
         self._types = types
@@ -45,20 +52,31 @@ class Siblings:
         said: Mapping[str, float],
         levels: Sequence[Level],
         query: Query,
+        words: Sequence[str] = (),
     ) -> tuple[list[int], list[int]]:
         """The other best tasks as rivals, and as siblings for which the text counts just as well.
 
         A sibling shares the text where the agency owes both, both ask for the same type of paper,
         and neither the section nor words that only one of them has decide. A sibling that stands
-        behind and that words of this task alone rule out is no rival.
+        behind and that words of this task alone rule out, or the verb that governs the text, is no
+        rival.
         """
         others = [other for other in best if other != place]
         behind = best[best.index(place) :]
-        shared = [other for other in others if self._share(place, other, said, levels, query)]
+        verb = next(iter(work_verbs(words)), "")
+        shared = [
+            other
+            for other in others
+            if self._share(place, other, said, levels, query)
+            and not self._governed(place, other, verb)
+            and not self._governed(other, place, verb)
+        ]
         rivals = [
             other
             for other in others
-            if other not in shared and not (other in behind and self._ruled_out(place, other, said))
+            if other not in shared
+            and not (other in behind and self._ruled_out(place, other, said))
+            and not (other in behind and self._governed(place, other, verb))
         ]
         return rivals, shared
 
@@ -85,6 +103,23 @@ class Siblings:
         both, alone, other_alone = self._weigh(one, other, said)
         return alone > _RULES_OUT * both and other_alone < alone / 4
 
+    def same_work(self, words: Sequence[str]) -> list[bool]:
+        """For each task whether it names the verb of work that governs the text."""
+        verb = next(iter(work_verbs(words)), "")
+        return [verb in work for work in self._work]
+
+    def other_work(self, one: int, other: int, words: Sequence[str]) -> bool:
+        """Whether the verbs of a text name this sibling's work, and none of the other's."""
+        verbs = work_verbs(words)
+        return self._governed(one, other, next(iter(verbs), "")) and not (
+            self._work[other].intersection(verbs)
+        )
+
+    def _governed(self, one: int, other: int, verb: str) -> bool:
+        """Whether this sibling has the verb that governs the text, and the other has not."""
+        alike = (one, other) in self._pairs
+        return alike and verb in self._work[one] and verb not in self._work[other]
+
     def _told_apart(self, one: int, other: int, said: Mapping[str, float]) -> bool:
         both, alone, other_alone = self._weigh(one, other, said)
         return max(alone, other_alone) > _TELLS * both
@@ -99,3 +134,7 @@ class Siblings:
             alone += heavy if in_one and not in_other else 0.0
             other_alone += heavy if in_other and not in_one else 0.0
         return both, alone, other_alone
+
+
+def _verbs(text: str, lexicon: Lexicon) -> list[str]:
+    return work_verbs(lexicon.words(text))

@@ -19,6 +19,7 @@ class Weights:
     section: float = 0.12
     paper: float = 0.2  # a law or decision both name
     doc_type: float = 0.06
+    verb: float = 0.05  # the verb that governs the text stands in the task too
     context: float = 0.2  # share of the paragraph a clause stands in
     strictness: float = 1.0  # times the likeness of words that a sure match needs
     parts: bool = True  # hear the parts of a text that names several things

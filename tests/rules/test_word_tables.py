@@ -14,11 +14,13 @@ from rules.vietnamese import (
     stop_phrases,
     syllables,
     synonyms,
+    work_verbs,
 )
 from rules.vietnamese.abbreviations import Abbreviation
 from rules.vietnamese.stop_phrases import Stop, StopEntry
 from rules.vietnamese.synonyms import Concept
 from rules.vietnamese.text import fold, tokens
+from rules.vietnamese.work_verbs import WorkVerb
 
 
 def spelt_out(text: str) -> list[str]:
@@ -63,6 +65,45 @@ def test_stop_phrases(entry: StopEntry) -> None:
             assert entry.kind in stop_phrases.doubts(example), example
 
 
+@pytest.mark.parametrize("entry", work_verbs.entries(), ids=lambda entry: entry.name)
+def test_work_verbs(entry: WorkVerb) -> None:
+    for example in entry.examples:
+        assert work_verbs.work_verbs(tokens(example))[0] == entry.name
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Thanh tra tỉnh phối hợp công khai kết luận", ["công khai"]),
+        ("ngành thanh tra, Ban Giám sát", []),
+        ("thực hiện kế hoạch của tỉnh", []),
+    ],
+)
+def test_a_body_is_no_verb(text: str, named: list[str]) -> None:
+    assert work_verbs.work_verbs(tokens(text)) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        ("rút từ 20 xuống 14 ngày", True),
+        ("giảm từ 15 ngày làm việc xuống còn 10 ngày làm việc", True),
+        ("tăng từ 20 xuống dòng 14", False),
+        ("từ ngày 20 đến ngày 14", False),
+    ],
+)
+def test_a_number_in_a_phrase_is_any_number(text: str, is_cut: bool) -> None:
+    found = [synonyms.concepts()[number].name for number in synonyms.spot(tokens(text))]
+    assert ("cắt giảm thời gian" in found) is is_cut
+
+
+def test_nothing_is_found_in_no_words() -> None:
+    assert list(phrases.Phrases([(["a"], 1), ([], 2)]).find([])) == []
+    assert synonyms.spot([]) == {}
+    assert stop_phrases.formulas([]) == []
+    assert work_verbs.work_verbs([]) == []
+
+
 @pytest.mark.parametrize("name", provinces.table()["names"])
 def test_provinces(name: str) -> None:
     assert provinces.provinces(tokens(f"UBND tỉnh {name}"))
@@ -70,14 +111,21 @@ def test_provinces(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "can_be"),
-    [("nghieng", True), ("khuyu", True), ("oang", True), ("tthc", False), ("strach", False)],
+    [
+        ("nghieng", True),
+        ("ko", False),
+        ("khuyu", True),
+        ("oang", True),
+        ("tthc", False),
+        ("strach", False),
+    ],
 )
 def test_syllables(word: str, can_be: bool) -> None:
     assert syllables.is_syllable(word) is can_be
 
 
 @pytest.mark.parametrize(
-    "module", [abbreviations, phrases, provinces, stop_phrases, syllables, synonyms]
+    "module", [abbreviations, phrases, provinces, stop_phrases, syllables, synonyms, work_verbs]
 )
 def test_examples_in_docstrings(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0

@@ -33,14 +33,26 @@ GOOD = View(
         # Every gate has to hold.
         ({}, 0.02, Band.UNSURE),
         ({"words": 3}, 0.3, Band.UNSURE),
-        ({"pieces": 1, "likeness": 0.3}, 0.3, Band.UNSURE),
+        ({"pieces": 1, "likeness": 0.3}, 0.2, Band.UNSURE),
         ({"pieces": 1}, 0.3, Band.SURE),
         ({"words": 3, "whole": True}, 0.3, Band.SURE),
         ({"level": Level.STRANGER}, 0.3, Band.UNSURE),
         ({"section_agrees": False}, 0.3, Band.UNSURE),
+        ({"section_agrees": False, "stray": True}, 0.1, Band.UNSURE),
+        ({"section_agrees": False, "stray": True, "level": Level.COORDINATES}, 0.3, Band.UNSURE),
         ({"type_agrees": False, "likeness": 0.4}, 0.3, Band.UNSURE),
         ({"against": ("khác năm kế hoạch",), "likeness": 0.9}, 0.3, Band.UNSURE),
         ({"against": ("của tỉnh khác",), "likeness": 0.4}, 0.3, Band.NONE),
+        ({"against": ("của tỉnh khác",), "likeness": 0.9, "foreign": True}, 0.3, Band.NONE),
+        ({"against": ("khác năm kế hoạch",), "foreign": True, "hinted": True}, 0.3, Band.NONE),
+        # One piece is enough where no other task is near and it is long, or all that is said.
+        ({"pieces": 1, "likeness": 0.3}, 0.3, Band.SURE),
+        ({"pieces": 1, "likeness": 0.3, "words": 4}, 0.3, Band.UNSURE),
+        ({"pieces": 1, "likeness": 0.3, "words": 4, "whole": True}, 0.3, Band.SURE),
+        # Under another heading the agency's own task, where no task of that heading is near, or
+        # both name the same law.
+        ({"section_agrees": False, "stray": True}, 0.3, Band.SURE),
+        ({"section_agrees": False, "shares_paper": "93/2021"}, 0.1, Band.SURE),
         # A number printed beside the text needs no likeness.
         ({"hinted": True, "likeness": 0.0}, 0.0, Band.SURE),
         ({"hinted": True, "against": ("của tỉnh khác",)}, 0.3, Band.UNSURE),

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.query import Candidate, Query
@@ -60,6 +62,20 @@ TASKS = (
         outputs=("Báo cáo",),
         leads=("Sở Tài nguyên và Môi trường",),
         coordinating=("UBND cấp huyện",),
+    ),
+    make.task(
+        "IV.10",
+        text="Phê duyệt kế hoạch tuyển dụng viên chức, công chức cấp xã; đăng tải kết quả",
+        outputs=("Quyết định phê duyệt Kế hoạch tuyển dụng",),
+        leads=("Sở Nội vụ",),
+        coordinating=(),
+    ),
+    make.task(
+        "IV.11",
+        text="Thanh tra, kiểm tra công tác tuyển dụng công chức cấp xã",
+        outputs=("Kế hoạch", "Báo cáo"),
+        leads=("Sở Nội vụ",),
+        coordinating=(),
     ),
     make.task(
         "IV.9",
@@ -166,6 +182,88 @@ def test_words_of_one_sibling_decide(matcher: Matcher) -> None:
     found = best(matcher, text, agency="Sở Tài nguyên và Môi trường")
     assert found is not None
     assert (found.task_id, found.band, found.shared_with) == ("IV.3", Band.SURE, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("Qua kiểm tra công tác tuyển dụng viên chức tại 07 đơn vị không có sai phạm", "IV.11"),
+        ("Đã phê duyệt kế hoạch tuyển dụng công chức cho 05 huyện", "IV.10"),
+    ],
+)
+def test_the_verb_of_work_tells_siblings_apart(matcher: Matcher, text: str, task: str) -> None:
+    found = matcher.match([Query(text, agency="Sở Nội vụ", section="IV")])[0]
+    assert (found[0].task_id, found[0].band) == (task, Band.SURE)
+    assert [one.task_id for one in found if one.band is Band.SURE] == [task]
+
+
+def test_an_own_name_in_a_title_is_no_content(matcher: Matcher) -> None:
+    found = best(
+        matcher,
+        "Sổ TIẾP CÔNG DÂN NĂM 2024 Sở Tài nguyên và Môi trường",
+        sender_id="so-tai-nguyen-va-moi-truong",
+        doc_type="Sổ",
+        kind="document",
+    )
+    assert found is not None
+    assert found.band is Band.SURE
+    assert {found.task_id, *found.shared_with} == {"IV.3", "IV.12"}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"text": "KẾ HOẠCH triển khai Luật Thực hiện dân chủ ở cơ sở năm 2025"},
+        {"text": "KẾ HOẠCH triển khai Luật Thực hiện dân chủ ở cơ sở năm 2023"},
+        {
+            "text": "KẾ HOẠCH triển khai Luật Thực hiện dân chủ ở cơ sở năm 2024",
+            "agency": "SỞ NỘI VỤ TỈNH HÒA BÌNH",
+        },
+    ],
+)
+def test_what_is_of_another_year_or_province_needs_no_clerk(
+    matcher: Matcher, known: dict[str, Any]
+) -> None:
+    asked = {"agency": "Sở Nội vụ", "doc_type": "Kế hoạch", "kind": "document", **known}
+    assert {one.band for one in matcher.match([Query(**asked)])[0]} <= {Band.NONE}
+
+
+def test_a_year_in_an_opening_is_left_to_a_clerk(matcher: Matcher) -> None:
+    text = "Tiếp tục triển khai Luật Thực hiện dân chủ ở cơ sở theo Kế hoạch năm 2023"
+    found = best(matcher, text, agency="Sở Nội vụ", kind="document", titled=False)
+    assert found is not None
+    assert found.band is Band.UNSURE
+
+
+def test_an_own_task_under_another_heading(matcher: Matcher) -> None:
+    text = "Đã ban hành kế hoạch triển khai Luật Thực hiện dân chủ ở cơ sở"
+    found = best(matcher, text, agency="Sở Nội vụ", section="V")
+    assert found is not None
+    assert (found.task_id, found.band) == ("I.3", Band.SURE)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Query,
+            text=st.text(),
+            context=st.text(),
+            agency=st.text(),
+            doc_type=st.sampled_from(["", "Kế hoạch", "?"]),
+            section=st.sampled_from(["", "IV", "XX"]),
+            kind=st.sampled_from(["statement", "document"]),
+            task_hint=st.sampled_from(["", "II.6", "XX.1"]),
+        )
+    )
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_has_an_answer(matcher: Matcher, queries: list[Query]) -> None:
+    found = matcher.match(queries)
+    assert len(found) == len(queries)
+    assert all(len(candidates) <= 3 for candidates in found)
+    assert all(0 <= one.score <= 1 for candidates in found for one in candidates)
 
 
 def test_two_tasks_in_one_text(matcher: Matcher) -> None:
