@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.document import Block, Kind
 from pipeline.matching.matcher import Matcher
+from pipeline.matching.passages import read_together
 from pipeline.matching.query import Candidate, Query
-from rules.model.papers import Band, Match, Paper, Statement
+from pipeline.matching.titles import Opening, read_titles
+from rules.model.papers import Band, Match, Paper, Role, Statement
 
 _OPENING = 600  # characters after the title that say what a paper is about
 # A candidate below every band that is still so near is kept, so that nobody says "not reported".
 _NEAR = 0.25
+_BASIS = ("căn cứ", "kính gửi", "theo đề nghị")
+# Whoever does the work after a legal basis, in the same sentence.
+_AFTER_BASIS = re.compile(
+    r",\s+(?=(?:Sở|UBND|Ủy ban|Uỷ ban|Văn phòng|Phòng|Ban|Chi cục|Trung tâm|Thanh tra|Công an|"
+    r"Tòa án|Toà án|Bảo hiểm|Hội|Huyện|Thành phố|Xã|Phường)\b)"
+)
+_PERIODIC = (Role.PLAN, Role.REPORT_6M, Role.REPORT_YEAR)
 _RUNNING = (Kind.RUNNING, Kind.STAMP, Kind.FOOTNOTE)
 
 
@@ -21,9 +31,10 @@ def match_statements(
     """The matches of every statement, best first; the best one of band none where it is near."""
     by_id = {paper.id: paper for paper in papers}
     queries = [_statement_query(one, by_id) for one in statements]
+    answers = read_together(statements, queries, matcher.match(queries), matcher)
     return tuple(
         _match(candidate, statement.document_id, statement.id)
-        for statement, found in zip(statements, matcher.match(queries), strict=True)
+        for statement, found in zip(statements, answers, strict=True)
         for candidate in _kept(found)
     )
 
@@ -31,10 +42,10 @@ def match_statements(
 def match_papers(papers: Sequence[Paper], matcher: Matcher) -> tuple[Match, ...]:
     """The matches of every paper as a whole, by title, opening, type and issuer."""
     read = [paper for paper in papers if paper.document is not None]
-    queries = [_paper_query(paper) for paper in read]
+    openings = [_paper_opening(paper) for paper in read]
     return tuple(
         _match(candidate, paper.id, "")
-        for paper, found in zip(read, matcher.match(queries), strict=True)
+        for paper, found in zip(read, read_titles(openings, matcher), strict=True)
         for candidate in _kept(found)
     )
 
@@ -53,11 +64,13 @@ def _statement_query(statement: Statement, papers: Mapping[str, Paper]) -> Query
     )
 
 
-def _paper_query(paper: Paper) -> Query:
+def _paper_opening(paper: Paper) -> Opening:
+    """Title and opening; a periodic paper opens with whatever task comes first, it tells none."""
     header = paper.header
     title = f"{header.doc_type} {header.title}".strip()
-    opening = " ".join(_opening(paper))[:_OPENING]
-    return Query(
+    lines = "\n".join(_opening(paper))[:_OPENING]
+    opening = " ".join(lines.split())
+    query = Query(
         text=title or opening,
         context=f"{title}\n{opening}" if title else "",
         agency=header.issuer,
@@ -66,7 +79,9 @@ def _paper_query(paper: Paper) -> Query:
         doc_type=header.doc_type,
         date=header.issued_on,
         kind="document",
+        titled=bool(header.title),
     )
+    return Opening(query, lines if title and paper.role not in _PERIODIC else "")
 
 
 def _opening(paper: Paper) -> Iterator[str]:
@@ -78,11 +93,17 @@ def _opening(paper: Paper) -> Iterator[str]:
     for block in paper.document.blocks:
         if block.kind in _RUNNING or block.table is not None:
             continue
-        if begun and not block.text.lstrip().lower().startswith(
-            ("căn cứ", "kính gửi", "theo đề nghị")
-        ):
-            yield block.text
+        if begun:
+            yield _body(block.text.strip())
         begun = begun or _holds(block, title)
+
+
+def _body(text: str) -> str:
+    """A passage without its legal basis: of "Căn cứ Luật ..., Sở phân công ..." the work."""
+    if not text.lower().startswith(_BASIS):
+        return text
+    work = None if text.endswith((";", ",")) else _AFTER_BASIS.search(text)
+    return text[work.end() :] if work else ""
 
 
 def _holds(block: Block, title: str) -> bool:

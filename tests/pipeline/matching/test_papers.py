@@ -40,6 +40,40 @@ def test_a_paper_without_a_title_is_matched_by_its_opening(matcher: Matcher) -> 
     assert match_papers([paper], matcher)[0].task_id == "I.4"
 
 
+@pytest.mark.parametrize(
+    ("title", "opening", "band"),
+    [
+        # The title in the writer's own words, the opening in those of the plan.
+        (
+            "vận động bà con tìm hiểu quy định bầu cử ở bản",
+            "Sở hướng dẫn tuyên truyền để cử tri nắm được quy định về bầu trưởng bản.",
+            Band.SURE,
+        ),
+        (
+            "vận động bà con tìm hiểu quy định bầu cử ở bản",
+            "Căn cứ Luật Thực hiện dân chủ ở cơ sở, Sở hướng dẫn tuyên truyền để cử tri nắm được "
+            "quy định về bầu trưởng bản.",
+            Band.SURE,
+        ),
+        # A legal basis says nothing of the work.
+        (
+            "vận động bà con tìm hiểu quy định bầu cử ở bản",
+            "Căn cứ Công văn hướng dẫn tuyên truyền để cử tri nắm được quy định bầu trưởng bản;",
+            Band.UNSURE,
+        ),
+        ("vận động bà con tìm hiểu quy định bầu cử ở bản", "Các huyện nghiên cứu.", Band.UNSURE),
+    ],
+)
+def test_the_opening_helps_the_title(
+    matcher: Matcher, title: str, opening: str, band: Band
+) -> None:
+    paper = make.paper(
+        header=make.header(title=title, doc_type="Công văn"), text=f"{title}\n{opening}"
+    )
+    found = match_papers([paper], matcher)[0]
+    assert (found.task_id, found.band) == ("I.4", band)
+
+
 def test_what_could_not_be_read_matches_nothing(matcher: Matcher) -> None:
     assert match_papers([make.unreadable_paper()], matcher) == ()
 
@@ -55,6 +89,22 @@ def test_a_statement_knows_its_paper(matcher: Matcher) -> None:
         statement.id,
     )
     assert "đúng cơ quan chủ trì" in found[0].reasons
+
+
+def test_clauses_of_one_passage_are_read_together(matcher: Matcher) -> None:
+    clauses = ("Tuyên truyền cho cử tri", "quy định bầu cử ở bản")
+    passage = "; ".join(clauses)
+    statements = [
+        make.statement(f"r1#{at}", text=text, context=passage, section="", document_id="r1")
+        for at, text in enumerate(clauses)
+    ]
+    alone = [match_statements([one], [make.report_paper()], matcher)[0] for one in statements]
+    assert Band.UNSURE in {one.band for one in alone}
+    found = match_statements(statements, [make.report_paper()], matcher)
+    assert {(one.task_id, one.band) for one in found if one.task_id == "I.4"} == {
+        ("I.4", Band.SURE)
+    }
+    assert any("các ý cùng đoạn đều nói về nhiệm vụ này" in one.reasons for one in found)
 
 
 def test_a_near_miss_is_kept_as_none(matcher: Matcher) -> None:
