@@ -19,6 +19,7 @@ from markupsafe import Markup
 from pipeline.outputs.cells import FindingCells, day_words, finding_cells, place_words
 from pipeline.outputs.clean import QUOTE_LIMIT, clean
 from pipeline.outputs.links import Links
+from pipeline.outputs.near import Near, near_lines
 from pipeline.outputs.page_charts import Bar, agency_bars, section_bars
 from pipeline.outputs.page_matrix import Matrix, build_matrix
 from pipeline.outputs.replace import replace_file
@@ -27,6 +28,7 @@ from rules.messages import load
 from rules.model.dossier import Finding, Judgement
 
 MOST_FINDINGS = 5_000  # more make a page that no browser scrolls well; the workbook has all
+_MOST_NEAR = 60
 _MOST_LISTED = 200
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -91,6 +93,8 @@ class Page:
     matrix: Matrix
     chapters: tuple[Chapter, ...]
     left_out: int
+    near: tuple[tuple[Near, str], ...]  # with the address of the file
+    near_number: int
 
 
 def write_page(report: Report, path: Path) -> None:
@@ -155,6 +159,7 @@ def build_page(report: Report, links: Links, most: int = MOST_FINDINGS) -> Page:
     first = {one.problem.obligation_id: f"f-{one.code}" for one in reversed(shown)}
     chapters = {agency: f"a-{number}" for number, agency in enumerate((*report.shown, ""))}
     papers = report.papers_by_id
+    near, near_number = near_lines(report, _MOST_NEAR)
     return Page(
         title=report.plan.title,
         day=day_words(report.as_of),
@@ -182,6 +187,8 @@ def build_page(report: Report, links: Links, most: int = MOST_FINDINGS) -> Page:
         matrix=build_matrix(report, first),
         chapters=tuple(_chapters(report, shown, chapters, links)),
         left_out=len(live) - len(shown),
+        near=tuple((one, links.to(one.paper.path) if one.paper else "") for one in near),
+        near_number=near_number,
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from xlsxwriter import Workbook
 
-from pipeline.outputs.cells import day_words, number_words, period_words, place_words
+from pipeline.outputs.cells import day_words, number_words, period_words
 from pipeline.outputs.clean import one_line
 from pipeline.outputs.links import Links
-from pipeline.outputs.report import Report, group_of, near_misses
+from pipeline.outputs.near import Near, near_lines
+from pipeline.outputs.report import Report, group_of
 from pipeline.outputs.workbook_sheet import (
     Cell,
     Column,
@@ -22,7 +23,7 @@ from pipeline.outputs.workbook_sheet import (
 )
 from rules.model.dossier import Severity, Status
 from rules.model.naming import name_paper
-from rules.model.papers import Band, Match, Paper, Role
+from rules.model.papers import Band, Paper, Role
 
 _TASK_TEXT = 200  # repeated on every line of the task
 _SAMPLE = 5_000  # near misses shown; a person looks through a sample, not through all
@@ -202,32 +203,26 @@ def write_unmatched(book: Workbook, styles: Styles, report: Report, links: Links
     name = report.words("sheet", "unmatched")
     sheet = book.add_worksheet(name)
     set_up(sheet, report, name)
-    near = near_misses(report)
-    statements = {one.id: one for one in report.statements}
-    rows = []
-    for match in near[:_SAMPLE]:
-        paper = report.papers_by_id.get(match.document_id)
-        statement = statements.get(match.statement_id)
-        text = statement.text if statement else (paper.header.title if paper else "")
-        place = place_words(statement.anchor, report.words) if statement else ""
-        rows.append([*_near_paper(report, paper, links), place, text, *_nearest(report, match)])
+    lines, number = near_lines(report, _SAMPLE)
+    rows = [
+        [
+            *_near_paper(line, links),
+            line.place,
+            line.text,
+            line.task_id,
+            line.task_text,
+            line.likeness,
+            line.band,
+            line.reasons,
+        ]
+        for line in lines
+    ]
     last = write_table(sheet, styles, report, UNMATCHED_COLUMNS, rows)
-    note = report.words.say("sample_note", shown=len(rows), n=len(near))
+    note = report.words.say("sample_note", shown=len(rows), n=number)
     sheet.write_string(last + 2, 0, note, styles.make(italic=True))
 
 
-def _near_paper(report: Report, paper: Paper | None, links: Links) -> list[Cell]:
-    if paper is None:
+def _near_paper(line: Near, links: Links) -> list[Cell]:
+    if line.paper is None:
         return [None, None]
-    return [report.agency_name(paper.sender_id), Linked(paper.path, links.to(paper.path))]
-
-
-def _nearest(report: Report, match: Match) -> list[Cell]:
-    task = report.tasks_by_id.get(match.task_id)
-    return [
-        match.task_id,
-        task.text if task else None,
-        f"{round(match.score * 100)} %",
-        report.words("band", match.band.value),
-        "; ".join(match.reasons),
-    ]
+    return [line.agency, Linked(line.paper.path, links.to(line.paper.path))]

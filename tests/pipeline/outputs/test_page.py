@@ -159,3 +159,10 @@ def test_more_findings_than_a_browser_scrolls_are_said(tmp_path: Path) -> None:
     html = render(scene.report(), tmp_path, most=2)
     assert "Còn 1 sai lệch nữa" in html
     assert html.count("<article") == 2
+
+
+def test_near_misses_are_listed_for_a_sample_check() -> None:
+    html = render(scene.report(), Path("out"))
+    section = html[html.index('<section id="near">') :]
+    assert "dùng để kiểm tra mẫu" in section
+    assert "Gần nhất" in section or "Nhiệm vụ gần nhất" in section
