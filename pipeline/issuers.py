@@ -10,6 +10,8 @@ from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header
 from rules.vietnamese.header_words import flat
+from rules.vietnamese.provinces import table
+from rules.vietnamese.text import fold
 
 _ARCHIVE = re.compile(r"\.(?:zip|7z|rar|eml|msg)$", re.IGNORECASE)
 # Where a parent's name says its place: "UBND TỈNH SƠN LA" -> "TỈNH SƠN LA".
@@ -36,10 +38,23 @@ def sender_of(path: str, registry: Registry, on: date | None) -> str:
 
 
 def issuer_of(header: Header, registry: Registry, types: DocumentTypes) -> str:
-    """The agency that the head names; by the number's sign only where it names none."""
+    """The agency that the head names; by the number's sign only where it names none.
+
+    "VĂN PHÒNG UBND TỈNH" of a paper made out in Bình Thuận is none of ours.
+    """
     if header.issuer:
-        return _by_name(header, registry)
-    return _by_sign(header.symbol, registry, types) if header.number else ""
+        found = _by_name(header, registry)
+    else:
+        found = _by_sign(header.symbol, registry, types) if header.number else ""
+    return "" if _is_elsewhere(header.place, found, registry) else found
+
+
+def _is_elsewhere(place: str, agency_id: str, registry: Registry) -> bool:
+    """Whether the place of issue is another province, for a body that sits in this one."""
+    if not agency_id or registry.get(agency_id).kind == "central":
+        return False
+    others = {fold(name) for name in (*table()["names"], *table()["other_names"])}
+    return fold(place) in others - {fold(registry.province)}
 
 
 def _by_name(header: Header, registry: Registry) -> str:

@@ -10,9 +10,10 @@ import pytest
 from extractors.document import Document, Reason, Unreadable
 from pipeline.identify import identify, paper_id
 from pipeline.inventory import Entry
+from pipeline.issuers import issuer_of
 from rules import agencies
 from rules.document_types import DocumentTypes
-from rules.model.papers import Paper, Role
+from rules.model.papers import Header, Paper, Role
 from rules.model.plan import Plan
 from tests import factories
 
@@ -302,3 +303,20 @@ def test_secret_paper_is_put_aside_unread() -> None:
     assert paper.document is None
     assert paper.header.title == ""
     assert paper.sender_id == "cong-an-tinh"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "agency"),
+    [
+        ("VĂN PHÒNG UBND TỈNH", "Bình Thuận", ""),
+        ("VĂN PHÒNG UBND TỈNH", "Sơn La", "van-phong-ubnd-tinh"),
+        ("SỞ NỘI VỤ", "Điện Biên", ""),
+        ("UBND HUYỆN MỘC CHÂU", "Mộc Châu", "ubnd-huyen-moc-chau"),
+        ("SỞ NỘI VỤ", "", "so-noi-vu"),
+    ],
+)
+def test_a_paper_made_out_in_another_province_is_none_of_ours(
+    issuer: str, place: str, agency: str
+) -> None:
+    header = Header(issuer=issuer, place=place)
+    assert issuer_of(header, agencies.load(), DocumentTypes.load()) == agency
