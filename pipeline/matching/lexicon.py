@@ -42,6 +42,7 @@ class Lexicon:
         self._ambiguous = frozenset(short for short in readings() if is_syllable(short))
         self._memo: dict[str, Readings] = {}
         self._texts: list[frozenset[tuple[str, str]]] = []  # of each text, what stands side by side
+        self._company: dict[tuple[str, ...], frozenset[tuple[str, str]]] = {}
         for text in texts:
             self._learn(_TOKEN.findall(fold(text)))
         self._words = [word for word in self._vocabulary if len(word) > 2]
@@ -139,21 +140,28 @@ class Lexicon:
         A word on one side alone tells little: "liên quan tham nhũng" and "cơ quan thanh tra" have
         the same "quan" before "TN" and "TTr".
         """
+        written = [
+            words for words in options if any(pair in self._pairs for pair in pairwise(words))
+        ]
+        if len(written) == 1:
+            return written[0]
         around = {*pairwise(before), *pairwise(after)}
 
-        def fits(words: tuple[str, ...]) -> tuple[int, int, int]:
+        def fits(words: tuple[str, ...]) -> tuple[int, int]:
             beside = int((before[-1], words[0]) in self._pairs) if before else 0
             beside += int((words[-1], after[0]) in self._pairs) if after else 0
-            inside = any(pair in self._pairs for pair in pairwise(words))
-            return int(inside), self._together(words, around), beside
+            return self._together(words, around), beside
 
-        return max(options, key=fits)  # the first of equals: the commonest reading
+        return max(written or options, key=fits)  # the first of equals: the commonest reading
 
     def _together(self, words: tuple[str, ...], around: set[tuple[str, str]]) -> int:
-        """How many pairs of words around it a text of the plan has that has the reading."""
-        inside = set(pairwise(words))
-        texts = (text for text in self._texts if inside and inside <= text)
-        return max((len(around & text) for text in texts), default=0)
+        """How many pairs of words around it stand in texts of the plan that have the reading."""
+        known = self._company.get(words)
+        if known is None:
+            inside = frozenset(pairwise(words))
+            texts = (text for text in self._texts if inside and inside <= text)
+            self._company[words] = known = frozenset().union(*texts)
+        return len(around & known)
 
     @staticmethod
     def _in_capitals(word: str, text: str) -> bool:
