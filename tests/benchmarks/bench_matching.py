@@ -54,6 +54,7 @@ ABLATIONS = {
     "without section": replace(STANDARD, section=0.0),
     "without cited papers": replace(STANDARD, paper=0.0),
     "without type": replace(STANDARD, doc_type=0.0),
+    "without verbs of work": replace(STANDARD, verb=0.0),
     "without parts of a text": replace(STANDARD, parts=False),
 }
 
