@@ -12,9 +12,8 @@ from extractors.word_numbering import Numbering
 from extractors.word_story import Story
 from extractors.word_styles import Styles, W
 
-VERSION = "word-1"
+VERSION = "word-2"
 BLOCK_LIMIT = 50_000  # a thousand pages have about 20 000 paragraphs
-_LEGACY_SHARE = 0.02
 
 
 def read_word(data: bytes) -> Document:
@@ -44,7 +43,7 @@ def read_word(data: bytes) -> Document:
     blocks += _running(package, parts.get("footer", []), story)
     if not any(block.text or block.table for block in blocks):
         raise ExtractError(Reason.NO_TEXT, "no text in the body")
-    return Document("docx", tuple(blocks), skipped=_skipped(story, cut), reader=VERSION)
+    return Document("docx", tuple(blocks), skipped=_skipped(cut), reader=VERSION)
 
 
 def _running(package: Package, names: list[str], story: Story) -> list[Block]:
@@ -70,13 +69,8 @@ def _notes(root: etree._Element | None, story: Story, kind: str) -> list[Block]:
     return found
 
 
-def _skipped(story: Story, cut: bool) -> tuple[tuple[Reason, str], ...]:
+def _skipped(cut: bool) -> tuple[tuple[Reason, str], ...]:
     skipped = []
     if cut:
         skipped.append((Reason.TOO_LARGE, f"chỉ đọc {BLOCK_LIMIT} đoạn đầu"))
-    if story.legacy > max(20, story.letters * _LEGACY_SHARE):
-        detail = f"{story.legacy}/{story.letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
-        if story.legacy * 2 > story.letters:
-            raise ExtractError(Reason.UNSUPPORTED, detail)
-        skipped.append((Reason.UNSUPPORTED, detail))
     return tuple(skipped)

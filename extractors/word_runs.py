@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from extractors.legacy import Encoding, encoding_of, join_runs
 from extractors.symbols import symbol
-from extractors.word_styles import Look, Styles, W, number, value
+from extractors.word_styles import Look, Styles, W, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -19,11 +20,10 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _UNSEEN = {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt",
                                  "pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "tblPr")}  # fmt: skip
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
-          W + "noBreakHyphen": "-"}  # fmt: skip
+          W + "noBreakHyphen": "-", W + "softHyphen": "\xad"}  # fmt: skip
 _RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TEXT_BOX = W + "txbxContent"
-_LEGACY_FONTS = (".vn", "vni-", "vni ")
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Written:
     letters: int = 0
     bold: int = 0
     italic: int = 0
-    legacy: int = 0  # letters in a font of a pre-Unicode encoding (TCVN3, VNI)
+    encodings: dict[int, Encoding] = field(default_factory=dict)  # parts in fonts before Unicode
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (part kind, note id)
 
@@ -54,6 +54,10 @@ def read_runs(paragraph: etree._Element, style: str, styles: Styles) -> Written:
             named = value(own.find(W + "rStyle"))
             look = (styles.run_look(style, named) if named else base).changed(own)
         _read_run(run, look, written)
+    if written.encodings:
+        known = written.encodings
+        runs = [(part, known.get(n, Encoding.UNICODE)) for n, part in enumerate(written.parts)]
+        written.parts = [join_runs(runs)]
     return written
 
 
@@ -83,10 +87,13 @@ def _read_run(run: etree._Element, look: Look, written: Written) -> None:
             written.notes.append((kind, node.get(W + "id", "")))
         elif node.tag in _SIGNS:
             if node.get(W + "type") not in ("page", "column"):
+                _mark(look, written)
                 written.parts.append(_SIGNS[node.tag])
         elif node.tag == W + "sym":
-            code = number(str(int(node.get(W + "char", "0"), 16))) if _hex(node) else None
-            written.parts.append(symbol(chr(code or 0x2022), node.get(W + "font", "")))
+            font = node.get(W + "font", "")
+            char = chr(int(node.get(W + "char", ""), 16)) if _hex(node) else "\u2022"
+            old = _mark(replace(look, font=font), written)
+            written.parts.append(char if old else symbol(char, font))
 
 
 def _hex(node: etree._Element) -> bool:
@@ -95,8 +102,10 @@ def _hex(node: etree._Element) -> bool:
 
 
 def _add(text: str, look: Look, written: Written) -> None:
-    text = text.upper() if look.capitals else text
-    if _PRIVATE.search(text):
+    old = _mark(look, written)
+    if look.capitals and not old:
+        text = text.upper()
+    if _PRIVATE.search(text) and not old:
         text = "".join(symbol(char, look.font) for char in text)
     letters = len(text) - text.count(" ")
     written.letters += letters
@@ -104,9 +113,16 @@ def _add(text: str, look: Look, written: Written) -> None:
         written.bold += letters
     if look.italic:
         written.italic += letters
-    if look.font.lower().startswith(_LEGACY_FONTS):
-        written.legacy += letters
     written.parts.append(text)
+
+
+def _mark(look: Look, written: Written) -> bool:
+    """Note the encoding of the part that comes next; whether it is one before Unicode."""
+    encoding = encoding_of(look.font)
+    if encoding is Encoding.UNICODE:
+        return False
+    written.encodings[len(written.parts)] = encoding.in_capitals() if look.capitals else encoding
+    return True
 
 
 def _content(run: etree._Element) -> Iterator[etree._Element]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from extractors.characters import nfc
 from extractors.document import Anchor, Block, Cell, Kind, Table, block_text
+from extractors.legacy import Encoding, to_unicode
 from extractors.word_numbering import Numbering
 from extractors.word_runs import MC, Written, read_runs
 from extractors.word_styles import Setting, Styles, W, number, value
@@ -30,8 +31,6 @@ class Story:
     numbering: Numbering
     paragraphs: int = 0
     tables: int = 0
-    letters: int = 0
-    legacy: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def blocks(
@@ -56,8 +55,6 @@ class Story:
         written = read_runs(node, style, self.styles)
         if depth == 0:
             self.paragraphs += 1
-        self.letters += written.letters
-        self.legacy += written.legacy
         self.notes += written.notes
         if own is not None and own.find(_DELETED_MARK) is not None:
             carried.append("".join(written.parts))
@@ -77,6 +74,7 @@ class Story:
         depth = setting.list_depth or 0
         listed = setting.list_id not in ("", "0")
         label = self.numbering.label(setting.list_id, depth) if listed else ""
+        label = to_unicode(label, written.encodings.get(0, Encoding.UNICODE))
         heading = setting.outline is not None and setting.outline < _NO_OUTLINE
         own_kind = Kind.HEADING if heading else Kind.LIST_ITEM if label else Kind.PARAGRAPH
         return Block(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL, _ASCII, _FONTS = W + "val", W + "ascii", W + "rFonts"
+_VAL, _ASCII, _ANSI, _FONTS = W + "val", W + "ascii", W + "hAnsi", W + "rFonts"
+_ANSI_THEME = W + "hAnsiTheme"
 _BOLD, _ITALIC, _HIDDEN, _CAPITALS = W + "b", W + "i", W + "vanish", W + "caps"
 _ALIGN, _OUTLINE, _LIST = W + "jc", W + "outlineLvl", W + "numPr"
 _CHAIN_LIMIT = 20  # a style based on itself must not hang the reader
@@ -48,7 +49,9 @@ class Look:
         for node in own:
             tag = node.tag
             if tag == _FONTS:
-                font = node.get(_ASCII) or node.get(W + "hAnsi") or font
+                # Letters beyond ASCII, which tell an old encoding, take the second of the fonts.
+                font = node.get(_ANSI) or node.get(_ASCII) or font
+                font = "" if node.get(_ANSI_THEME) else font
             elif tag == _BOLD:
                 bold = is_on(node)
             elif tag == _ITALIC:

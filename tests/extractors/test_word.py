@@ -238,11 +238,30 @@ def test_no_text() -> None:
     assert unreadable.reason is Reason.NO_TEXT
 
 
-def test_old_fonts_are_told() -> None:
-    run = '<w:rFonts w:ascii=".VnTime"/>'
-    old = p("B¸o c¸o kÕt qu¶ thùc hiÖn nhiÖm vô n¨m", "", run)
-    document = read(old + p("Báo cáo kết quả thực hiện nhiệm vụ năm 2024"))
-    assert document.skipped[0][0] is Reason.UNSUPPORTED
-    garbled = extract_bytes(package(old))
-    assert isinstance(garbled, Unreadable)
-    assert garbled.reason is Reason.UNSUPPORTED
+TCVN3, VNI = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>', '<w:rFonts w:ascii="VNI-Times"/>'
+TITLES = '<w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/>'
+
+
+def r(text: str, run: str = "") -> str:
+    """A run; ``~`` is Word's element for a soft hyphen."""
+    text = text.replace("~", '</w:t><w:softHyphen/><w:t xml:space="preserve">')
+    return f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (r("Th«ng t~ h~íng dÉn thi hµnh", TCVN3), "Thông tư hướng dẫn thi hành"),
+        (r("th«ng t~", TITLES), "THÔNG TƯ"),
+        (r("Tröôøng Ñaïi hoïc", VNI), "Trường Đại học"),
+        (r("Tröôø", VNI) + r("ng Ñaï", VNI + "<w:b/>") + r("i ho", VNI) + r("ïc", VNI),
+         "Trường Đại học"),
+        (r("UBND tØnh ", TCVN3) + r("Sơn La, ngày 5") + r(" th¸ng 6", TCVN3),
+         "UBND tỉnh Sơn La, ngày 5 tháng 6"),
+        (r("Kế hoạch của Sở Nội vụ", TCVN3), "Kế hoạch của Sở Nội vụ"),
+        (r("Soft~hyphen") + r(" àáâãèéêìíòóôõùúý"), "Softhyphen àáâãèéêìíòóôõùúý"),
+        (r("th«ng t~", TCVN3 + "<w:caps/>"), "THÔNG TƯ"),
+    ],
+)  # fmt: skip
+def test_old_fonts_are_read_run_by_run(runs: str, text: str) -> None:
+    assert read(f"<w:p>{runs}</w:p>").text() == text
