@@ -49,7 +49,7 @@ _SYMBOL_PLACE = re.compile("[\uf020-\uf0ff]")  # a byte of a font with its own c
 _ONLY_UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
 )
-_ONLY_LEGACY = re.compile(
+ONLY_LEGACY = re.compile(
     "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de-\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
 )
 
@@ -96,7 +96,7 @@ def to_unicode(text: str, encoding: Encoding) -> str:
 def is_unicode(text: str) -> bool:
     """Whether text in an old font was all the same typed as Unicode."""
     own = len(_ONLY_UNICODE.findall(text))
-    return own > 0 and own >= len(_ONLY_LEGACY.findall(text))
+    return own > 0 and own >= len(ONLY_LEGACY.findall(text))
 
 
 def join_runs(runs: Iterable[Run]) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 
 import pytest
 
+from extractors.characters import nfc
 from extractors.legacy import Encoding, encoding_of, join_runs, to_unicode
 from extractors.legacy_tables import TCVN3, VNI
 
@@ -84,3 +85,20 @@ def test_every_vietnamese_letter_has_its_place() -> None:
     assert small <= set(TCVN3.values())
     assert set("ĂÂÊÔƠƯĐ") <= set(TCVN3.values())
     assert small | {letter.upper() for letter in small} == set(VNI.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("UBND tØnh S¬n La b¸o c¸o kÕt qu¶", "UBND tỉnh Sơn La báo cáo kết quả"),
+        ("Kính göûi: Uûy ban nhaân daân huyeän", "Kính gửi: Ủy ban nhân dân huyện"),
+        ("Bé tr\xadëng Bé Tµi chÝnh", "Bộ trưởng Bộ Tài chính"),
+        ("Kế hoạch của Sở Nội vụ năm 2024", ""),
+        ("Diện tích 40 m², nhiệt độ 25°C, theo §1 và ®", ""),
+        ("Müller à São Paulo, Genève, Citroën, señor, naïve, coöperation", ""),
+        ("L'été à la forêt: âgé, où, français, Noël, maïs", ""),
+        ("Đắk Lắk – Pleiku: «Học kỳ I» · Ba¸n", ""),
+    ],
+)
+def test_text_without_its_font_is_mended_only_where_that_is_clear(text: str, kept: str) -> None:
+    assert nfc(text) == (kept or text)
