@@ -141,9 +141,15 @@ def _paper_exhibit(
 
 
 def _by_day(paper: Paper, obligation: Obligation, hearing: Hearing) -> Status:
-    if paper.header.issued_on is None and not hearing.types.undated(paper.header.doc_type):
+    if paper.header.issued_on is None and not _needs_no_day(paper, obligation, hearing):
         return Status.UNDATED
     return Status.LATE if _lateness(paper, obligation) else Status.MET
+
+
+def _needs_no_day(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
+    """Registers, leaflets, news: by the paper's own type, or by what an untyped one was owed as."""
+    kind = paper.header.doc_type or obligation.doc_type
+    return hearing.types.undated(kind) or not kind
 
 
 def _via(paper: Paper, obligation: Obligation) -> str:

@@ -31,11 +31,11 @@ def is_of_type(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
 def _open_output(kind: str, obligation: Obligation, hearing: Hearing) -> bool:
     """Whether a paper can be an output that names no type ("Các hình thức tuyên truyền").
 
-    News, leaflets and the like always can; an official paper only where no other output of the
-    task asks for its type.
+    News, leaflets and sheets of no type always can; an official paper only where no other output
+    of the task asks for its type.
     """
     if not kind or hearing.types.undated(kind):
-        return bool(kind)
+        return True
     others = hearing.outputs.get(obligation.task_id, ())
     named = [other.doc_type for other in others if other.doc_type]
     return not any(hearing.types.satisfies(need, kind, "") for need in named)

@@ -339,6 +339,20 @@ def test_a_register_needs_no_date_but_is_of_its_year(title: str, text: str, stat
     assert outcome(owed, paper("Sổ", None, title=title, text=text)).status is status
 
 
+@pytest.mark.parametrize(
+    ("owed", "status"),
+    [("Tin, bài", Status.MET), ("", Status.MET), ("Công văn", Status.MISSING)],
+)
+def test_a_sheet_of_no_type(owed: str, status: Status) -> None:
+    """A workbook "Thống kê tin, bài năm 2024" has no letterhead, no type and no day."""
+    obligation = make.obligation("VIII.1", output="x", doc_type=owed, deadline=ALWAYS)
+    head = make.header(
+        issuer="", number="", symbol="", issued_on=None, doc_type="", title="Thống kê tin, bài"
+    )
+    sheet = paper(header=head, issuer_id="", path="a/thong ke.xlsx")
+    assert outcome(obligation, sheet).status is status
+
+
 def test_another_owers_paper_counts_neither_for_nor_against() -> None:
     world = World(others=[make.obligation("I.3", "so-tai-chinh", deadline=Q1)])
     paper(issuer_id="so-tai-chinh")(world, PLAN_Q1)
