@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractors import archive, pdf, plain_text, word, workbook
+from extractors import archive, office, pdf, plain_text, word, workbook
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.opc import Package
 
@@ -35,7 +35,7 @@ EXTRACTORS = {
         Format("csv", plain_text.read_csv, plain_text.VERSION),
         Format("txt", plain_text.read_text, plain_text.VERSION),
         Format("image", None, "", Reason.SCAN, "ảnh chụp hoặc ảnh quét"),
-        Format("doc", None, "", Reason.NEEDS_TOOL, "Word 97-2003"),
+        Format("doc", office.read_doc, office.VERSION),
         Format("rtf", None, "", Reason.NEEDS_TOOL, "Rich Text"),
         Format("odt", None, "", Reason.NEEDS_TOOL, "OpenDocument văn bản"),
         Format("ods", None, "", Reason.NEEDS_TOOL, "OpenDocument bảng tính"),
@@ -203,15 +203,7 @@ def _not_read(found: Format, data: bytes) -> Unreadable:
             return Unreadable("zip", error.reason, error.detail)
     if found.name == "xls" and _xls_encrypted(data):
         return Unreadable("xls", Reason.ENCRYPTED, "Excel 97-2003 có mật khẩu")
-    if found.name == "doc" and _doc_encrypted(data):
-        return Unreadable("doc", Reason.ENCRYPTED, "Word 97-2003 có mật khẩu")
     return Unreadable(found.name, found.reason, found.detail)
-
-
-def _doc_encrypted(data: bytes) -> bool:
-    """The fEncrypted bit of a Word file's information block, which begins a sector."""
-    at = next((i for i in range(512, len(data), 512) if data[i : i + 2] == b"\xec\xa5"), -1)
-    return at >= 0 and len(data) > at + 12 and bool(data[at + 11] & 1)
 
 
 def _xls_encrypted(data: bytes) -> bool:

@@ -34,9 +34,9 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def _bare(text: str) -> Document:
-    """A document of lines; soft hyphens stay, which may be letters of an old encoding."""
-    lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
-    lines = [line for line in lines if nfc(line)]
+    """A document of lines."""
+    lines = [nfc(line).strip() for line in text.replace("\r", "\n").split("\n")]
+    lines = [line for line in lines if line]
     if not lines:
         raise ExtractError(Reason.NO_TEXT, "catdoc found no text")
     blocks = tuple(

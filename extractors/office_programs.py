@@ -80,6 +80,10 @@ def plain_text(data: bytes) -> str | None:
     with TemporaryDirectory(prefix="doichieu-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "document.doc").write_bytes(data)
+        # Its own table drops soft hyphens, which are letters in TCVN3.
+        (folder / ".catdocrc").write_text(f"map_path={folder}\n", encoding="utf-8")
+        for table in ("ascii.specchars", "ascii.replchars"):
+            (folder / table).touch()
         # -w: no line breaks inside paragraphs.
         written = run([program, "-w", "-d", "utf-8", "document.doc"], folder)
     return written.decode("utf-8", "replace")
@@ -97,11 +101,12 @@ def run(command: Sequence[str], folder: Path, timeout: float = TIMEOUT) -> bytes
     if limiter is not None:  # holds even where this process is killed meanwhile
         command = [limiter, "--signal=KILL", str(timeout + _GRACE), *command]
     group: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
+    quiet = {"HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     output = folder / "written"
     with output.open("wb") as stream:
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream,
-            stderr=subprocess.DEVNULL, env={**os.environ, "SAL_USE_VCLPLUGIN": "svp"}, **group,
+            stderr=subprocess.DEVNULL, env={**os.environ, **quiet}, **group,
         )  # fmt: skip
         try:
             process.wait(timeout)

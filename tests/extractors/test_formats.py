@@ -69,7 +69,6 @@ REASONS = [
     (b" \n\t\n", Reason.NO_TEXT),
     (b"%PDF-1.7\nnot a pdf", Reason.DAMAGED),
     (b"PK\x03\x04 cut off", Reason.DAMAGED),
-    (ole("WordDocument"), Reason.NEEDS_TOOL),
     (ole("EncryptedPackage"), Reason.ENCRYPTED),
     (b"\x89PNG\r\n\x1a\n", Reason.SCAN),
     (b"7z\xbc\xaf\x27\x1c\0\4", Reason.NEEDS_TOOL),
