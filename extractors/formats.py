@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import io
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -48,8 +51,8 @@ EXTRACTORS = {
         Format("office-encrypted", None, "", Reason.ENCRYPTED, "tệp Office có mật khẩu"),
         Format("zip", None, "", Reason.UNSUPPORTED, "tệp nén"),
         Format("zip-part", None, "", Reason.DAMAGED, "một phần của tệp nén nhiều tập"),
-        Format("7z", None, "", Reason.NEEDS_TOOL, "tệp nén 7z"),
-        Format("rar", None, "", Reason.NEEDS_TOOL, "tệp nén RAR"),
+        Format("7z", None, "", Reason.UNSUPPORTED, "tệp nén 7z"),
+        Format("rar", None, "", Reason.UNSUPPORTED, "tệp nén RAR"),
         Format("gzip", None, "", Reason.UNSUPPORTED, "tệp nén gzip, bzip2, xz hoặc tar"),
         Format("eml", None, "", Reason.UNSUPPORTED, "thư điện tử"),
         Format("msg", None, "", Reason.UNSUPPORTED, "thư Outlook"),
@@ -75,6 +78,8 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "office-encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"),
     ("Book", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0_", "msg"),
 )  # fmt: skip
+_MAIL_PROPERTIES = "__properties_version1.0"
+_MAIL_STREAM = _MAIL_PROPERTIES.encode("utf-16-le")
 _ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
 # Types of the main part only: a Word file may hold a workbook, and the reverse.
 _OOXML = (
@@ -120,12 +125,38 @@ def detect(data: bytes, name: str = "") -> str:
     return _text_format(data, name)
 
 
+def may_be_container(head: bytes, tail: bytes) -> bool:
+    """Whether a file is worth looking into as an archive or a mail, by its two ends."""
+    starts = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", _OLE)
+    return head.startswith(starts) or archive.ENDING in tail or _is_mail(head)
+
+
+def _is_mail(head: bytes) -> bool:
+    head = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith(_MAIL_HEADS) and b"\nmime-version:" in b"\n" + head
+
+
 def _ole_format(data: bytes) -> str:
     """An OLE file by the names of its streams, which stand in its directory as UTF-16."""
+    if _MAIL_STREAM in data and _is_outlook(data):
+        return "msg"
     for stream, found in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
             return found
     return "ole"
+
+
+def _is_outlook(data: bytes) -> bool:
+    """Whether mail properties stand at the root: a mail may hold a Word file, and the reverse."""
+    if importlib.util.find_spec("olefile") is None:
+        return "WordDocument".encode("utf-16-le") not in data
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as opened:
+            return bool(opened.exists(_MAIL_PROPERTIES))
+    except (OSError, ValueError, IndexError, struct.error):
+        return False
 
 
 def _zip_format(data: bytes) -> str:
@@ -161,7 +192,7 @@ def _text_format(data: bytes, name: str) -> str:
         return "html" if b"<html" in head else "xml"
     if not plain_text.looks_like_text(data):
         return "unknown"
-    if head.startswith(_MAIL_HEADS) and b"\nmime-version:" in b"\n" + head:
+    if _is_mail(data):
         return "eml"
     suffix = PurePath(name).suffix.lower()
     return "csv" if suffix in (".csv", ".tsv") and plain_text.csv_rows(data) else "txt"
@@ -196,11 +227,11 @@ def extract_bytes(data: bytes, name: str = "") -> Document | Unreadable:
 
 
 def _not_read(found: Format, data: bytes) -> Unreadable:
-    if found.name == "zip":
+    if found.name in archive.FORMATS:
         try:
             archive.members(data)
         except ExtractError as error:
-            return Unreadable("zip", error.reason, error.detail)
+            return Unreadable(found.name, error.reason, error.detail)
     if found.name == "xls" and _xls_encrypted(data):
         return Unreadable("xls", Reason.ENCRYPTED, "Excel 97-2003 có mật khẩu")
     return Unreadable(found.name, found.reason, found.detail)

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors import archive
+from extractors.container import DEPTH_LIMIT, Member, Opened, Source, label, unique
 from extractors.document import ExtractError, Reason
-from extractors.formats import SIZE_LIMIT, detect
+from extractors.formats import SIZE_LIMIT, detect, may_be_container
 
 _CHUNK = 1 << 20
+_HEAD = 4096
 _MEMBERS_LIMIT = 20_000  # in all archives nested in one file
 _BYTES_LIMIT = 4 * 1024 * 1024 * 1024
 
@@ -58,7 +60,7 @@ def take(inbox: Path, results: Path | None = None) -> tuple[Entry, ...]:
     """
     found: dict[str, Entry] = {}
     for entry in _walk(inbox, results.resolve() if results else None):
-        shown = archive.unique(entry.path, found)
+        shown = unique(entry.path, found)
         found[shown] = replace(entry, path=shown)
     return tuple(found[path] for path in sorted(found))
 
@@ -97,7 +99,7 @@ def _is_folder(path: Path) -> bool:
 def shown_name(name: str) -> str:
     """A file's name as text: undecodable bytes become �, control and direction marks go."""
     text = os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
-    return archive.label(text.replace("/", "∕").replace("\\", "∕"))
+    return label(text.replace("/", "∕").replace("\\", "∕"))
 
 
 def is_temporary(name: str) -> bool:
@@ -142,65 +144,66 @@ def _file(path: Path, shown: str) -> Iterator[Entry]:
 
 def _regular(entry: Entry) -> Iterator[Entry]:
     try:
-        digest, tail = _hashed(entry.source)
+        digest, head, tail = _hashed(entry.source)
         after = entry.source.lstat()
-        archived = _may_be_archive(entry.source, tail) and _is_archive(entry.source)
+        contained = may_be_container(head, tail) and _is_container(entry.source)
     except OSError as error:
         yield replace(entry, reason=Reason.NO_ACCESS, detail=error.strerror or "")
         return
     entry = replace(entry, sha256=digest)
     if (after.st_size, after.st_mtime) != (entry.size, entry.mtime):
         yield replace(entry, reason=Reason.STILL_GROWING)
-    elif archived:
+    elif contained:
         yield from _members(entry, entry.source, 1, _Budget())
     else:
         yield entry
 
 
-def _hashed(path: Path) -> tuple[str, bytes]:
-    """The hash of a file, and its last bytes, by which an archive is known."""
-    digest, tail = hashlib.sha256(), b""
+def _hashed(path: Path) -> tuple[str, bytes, bytes]:
+    """The hash of a file, and its first and last bytes, by which a container is known."""
+    digest, head, tail = hashlib.sha256(), b"", b""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
+            head = head or chunk[:_HEAD]
             tail = (tail + chunk)[-archive.ENDING_ROOM :]
             digest.update(chunk)
-    return digest.hexdigest(), tail
+    return digest.hexdigest(), head, tail
 
 
-def _may_be_archive(source: Path, tail: bytes) -> bool:
-    """Whether it is worth looking into a file as an archive; a cut-off one has lost its end."""
-    with source.open("rb") as stream:
-        return archive.ENDING in tail or stream.read(4) == b"PK\x03\x04"
-
-
-def _is_archive(source: archive.Source) -> bool:
+def _is_container(source: Source) -> bool:
     data = source if isinstance(source, bytes) else source.read_bytes()
-    return detect(data) == "zip"
+    return detect(data) in archive.FORMATS
 
 
-def _members(outer: Entry, source: archive.Source, depth: int, budget: _Budget) -> Iterator[Entry]:
-    """The members of an archive; the archive itself stands only where none can be listed."""
-    if depth > archive.DEPTH_LIMIT:
-        detail = f"tệp nén lồng quá {archive.DEPTH_LIMIT} lớp"
+def _members(outer: Entry, source: Source, depth: int, budget: _Budget) -> Iterator[Entry]:
+    """The members of a container; it stands itself only where some cannot be listed."""
+    if depth > DEPTH_LIMIT:
+        detail = f"tệp nén lồng quá {DEPTH_LIMIT} lớp"
         yield replace(outer, reason=Reason.ARCHIVE_LIMIT, detail=detail)
         return
     try:
-        members = archive.members(source)
+        with archive.opened(source) as container:
+            yield from _listed(outer, container, depth, budget)
     except ExtractError as error:
         yield replace(outer, reason=error.reason, detail=error.detail)
-        return
-    if not members:
+
+
+def _listed(outer: Entry, container: Opened, depth: int, budget: _Budget) -> Iterator[Entry]:
+    lost = container.lost
+    if lost is not None:
+        yield replace(outer, reason=lost.reason, detail=lost.detail)
+    elif not container.members:
         yield replace(outer, reason=Reason.NO_TEXT, detail="tệp nén rỗng")
-    budget.members -= len(members)
+    budget.members -= len(container.members)
     if budget.members < 0:
         yield replace(outer, reason=Reason.ARCHIVE_LIMIT, detail="quá nhiều tệp trong tệp nén")
         return
-    for member in members:
-        yield from _member(outer, source, member, depth, budget)
+    for member in container.members:
+        yield from _member(outer, container, member, depth, budget)
 
 
 def _member(
-    outer: Entry, source: archive.Source, member: archive.Member, depth: int, budget: _Budget
+    outer: Entry, container: Opened, member: Member, depth: int, budget: _Budget
 ) -> Iterator[Entry]:
     entry = Entry(
         f"{outer.path}/{member.name}", outer.source, (*outer.member, member.name),
@@ -214,7 +217,7 @@ def _member(
         yield replace(entry, reason=Reason.ARCHIVE_LIMIT, detail="vượt dung lượng giải nén")
     else:
         try:
-            data = archive.read_member(source, member.name)
+            data = container.read(member.name)
         except ExtractError as error:
             yield replace(entry, reason=error.reason, detail=error.detail)
             return
@@ -222,17 +225,22 @@ def _member(
         entry = replace(entry, size=len(data), sha256=hashlib.sha256(data).hexdigest())
         if not data:
             yield replace(entry, reason=Reason.EMPTY_FILE)
-        elif data.startswith(b"PK") and _is_archive(data):
+        elif _is_nested(data):
             yield from _members(entry, data, depth + 1, budget)
         else:
             yield entry
 
 
+def _is_nested(data: bytes) -> bool:
+    tail = data[-archive.ENDING_ROOM :] if data.startswith(b"PK") else b""
+    return may_be_container(data[:_HEAD], tail) and _is_container(data)
+
+
 def open_entry(entry: Entry) -> bytes:
-    """The bytes of an entry; an archive's member is unpacked along its path."""
+    """The bytes of an entry; a container's member is unpacked along its path."""
     if not entry.member:
         return entry.source.read_bytes()
-    data: archive.Source = entry.source
+    data: Source = entry.source
     for name in entry.member:
         data = archive.read_member(data, name)
     return data if isinstance(data, bytes) else data.read_bytes()

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from extractors import archive
+from extractors import archive, container
 from extractors.document import ExtractError, Reason
 
 
@@ -44,7 +44,7 @@ def test_names(data: bytes, name: str) -> None:
 
 
 def test_backslash_and_drive() -> None:
-    assert archive.label("C:\\hồ sơ\\bc.docx") == "hồ sơ/bc.docx"
+    assert container.label("C:\\hồ sơ\\bc.docx") == "hồ sơ/bc.docx"
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

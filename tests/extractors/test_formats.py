@@ -71,8 +71,8 @@ REASONS = [
     (b"PK\x03\x04 cut off", Reason.DAMAGED),
     (ole("EncryptedPackage"), Reason.ENCRYPTED),
     (b"\x89PNG\r\n\x1a\n", Reason.SCAN),
-    (b"7z\xbc\xaf\x27\x1c\0\4", Reason.NEEDS_TOOL),
-    (ole("__substg1.0_0037001F"), Reason.UNSUPPORTED),
+    (b"7z\xbc\xaf\x27\x1c\0\4", Reason.DAMAGED),
+    (ole("__substg1.0_0037001F"), Reason.DAMAGED),
 ]
 
 
