@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractors import archive, office, pdf, plain_text, word, workbook
+from extractors import archive, office, pdf, plain_text, spreadsheets, word, workbook
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.opc import Package
 
@@ -43,7 +43,7 @@ EXTRACTORS = {
         Format("odt", None, "", Reason.NEEDS_TOOL, "OpenDocument văn bản"),
         Format("ods", None, "", Reason.NEEDS_TOOL, "OpenDocument bảng tính"),
         Format("odp", None, "", Reason.UNSUPPORTED, "OpenDocument trình chiếu"),
-        Format("xls", None, "", Reason.NEEDS_TOOL, "Excel 97-2003"),
+        Format("xls", spreadsheets.read_xls, spreadsheets.VERSION),
         Format("xlsb", None, "", Reason.UNSUPPORTED, "Excel nhị phân"),
         Format("ppt", None, "", Reason.UNSUPPORTED, "PowerPoint 97-2003"),
         Format("pptx", None, "", Reason.UNSUPPORTED, "PowerPoint"),
@@ -232,19 +232,4 @@ def _not_read(found: Format, data: bytes) -> Unreadable:
             archive.members(data)
         except ExtractError as error:
             return Unreadable(found.name, error.reason, error.detail)
-    if found.name == "xls" and _xls_encrypted(data):
-        return Unreadable("xls", Reason.ENCRYPTED, "Excel 97-2003 có mật khẩu")
     return Unreadable(found.name, found.reason, found.detail)
-
-
-def _xls_encrypted(data: bytes) -> bool:
-    """A FILEPASS record right after the first records of a workbook stream."""
-    at = next((i for i in range(512, len(data), 512) if data[i : i + 2] == b"\x09\x08"), -1)
-    for _ in range(8):
-        if at < 0 or at + 4 > len(data):
-            return False
-        kind = int.from_bytes(data[at : at + 2], "little")
-        if kind == 0x2F:
-            return True
-        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
-    return False

@@ -7,10 +7,13 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from extractors.document import Block, Document, Kind, Reason, Unreadable
 from extractors.formats import extract_bytes
-from extractors.workbook import _text
+from extractors.sheets import shown
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -97,7 +100,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("value", "shape", "text"), VALUES)
 def test_values(value: object, shape: str, text: str) -> None:
-    assert _text(value, shape) == text
+    assert shown(value, shape) == text
 
 
 def test_empty_workbook() -> None:
@@ -111,3 +114,11 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     book["Sheet"]["A1"].value = "=1+1"
     book["Sheet"]["A1"].data_type = "s"
     assert read(book)[-1].text == "=1+1"
+
+
+def test_old_fonts_are_read_run_by_run() -> None:
+    book = openpyxl.Workbook()
+    sheet = book["Sheet"]
+    sheet["A1"], sheet["A1"].font = "kÕ ho¹ch", Font(name=".VnTimeH")
+    sheet["A2"] = CellRichText("Sơn La, ", TextBlock(InlineFont(rFont="VNI-Times"), "huyeän"), " á")
+    assert [block.text for block in read(book)] == ["KẾ HOẠCH", "Sơn La, huyện á"]
