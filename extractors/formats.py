@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractors import archive, office, pdf, plain_text, spreadsheets, word, workbook
+from extractors import archive, office, pdf, plain_text, rich_text, spreadsheets, word, workbook
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.opc import Package
 
@@ -39,7 +39,7 @@ EXTRACTORS = {
         Format("txt", plain_text.read_text, plain_text.VERSION),
         Format("image", None, "", Reason.SCAN, "ảnh chụp hoặc ảnh quét"),
         Format("doc", office.read_doc, office.VERSION),
-        Format("rtf", None, "", Reason.NEEDS_TOOL, "Rich Text"),
+        Format("rtf", rich_text.read_rtf, rich_text.VERSION),
         Format("odt", None, "", Reason.NEEDS_TOOL, "OpenDocument văn bản"),
         Format("ods", None, "", Reason.NEEDS_TOOL, "OpenDocument bảng tính"),
         Format("odp", None, "", Reason.UNSUPPORTED, "OpenDocument trình chiếu"),

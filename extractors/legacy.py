@@ -33,7 +33,7 @@ Run = tuple[str, Encoding]
 # A subset's tag and a style that PDF and Word put around the family's name.
 _TAG = re.compile(r"[A-Z]{6}\+")
 _STYLE = re.compile(
-    r"(?:[ ,\-]*(?:bold|italic|oblique|regular|normal|mt|psmt|tur|ce|cyr|greek|baltic))*$"
+    r"(?:[ ,\-]*(?:bold|italic|oblique|regular|normal|mt|psmt|tur|ce|cyr|greek|baltic|\(.*))*$"
 )
 # Families of ABC's fonts that some programs name without their dot. "VNtimes new roman" and
 # the like are of other makers.
