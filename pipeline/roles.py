@@ -75,6 +75,8 @@ class Reader:
         )
 
     def _is_own_plan(self, header: Header) -> bool:
+        if not any(duty.output == "report:plan" for duty in self.plan.duties):
+            return False  # nobody owes a plan of their own: it can only answer a task
         years = named_years(header.title)
         if self.plan.year is not None and years and years != (self.plan.year,):
             return False

@@ -38,6 +38,7 @@ from rules.model.dossier import Dossier
 from rules.model.plan import Obligation, Plan
 from rules.plan.defects import find_defects
 from rules.plan.obligations import oblige, reporting_year
+from rules.plan.parties import foreign_list, parties_of
 
 Reading = tuple[Entry, Document | Unreadable]
 
@@ -84,9 +85,14 @@ class Prepared:
 def prepare(plan_path: Path) -> Prepared:
     """Read a plan; who owes what by when, and what is wrong with the plan itself."""
     plan = load_plan(plan_path)
-    registry, types = agencies.load(on=_last_day(plan)), DocumentTypes.load()
+    listed, types = agencies.load(on=_last_day(plan)), DocumentTypes.load()
+    registry = parties_of(plan, listed)
     obligations = oblige(plan, registry, types)
-    defects = (*plan.defects, *find_defects(plan, registry, obligations))
+    defects = (
+        *plan.defects,
+        *find_defects(plan, listed, obligations),
+        *foreign_list(plan, listed),
+    )
     return Prepared(replace(plan, defects=defects), registry, types, obligations)
 
 

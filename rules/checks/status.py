@@ -47,6 +47,8 @@ def output_words(obligation: Obligation) -> tuple[str, str]:
     """What is owed: ``“Báo cáo” của nhiệm vụ IV.7``, or a reporting duty by name."""
     if not obligation.task_id:
         return REPORT_NAMES.get(obligation.output, (obligation.output, obligation.output))
+    if not obligation.output:
+        return f"kết quả nhiệm vụ {obligation.task_id}", f"the result of task {obligation.task_id}"
     return (
         f"“{obligation.output}” của nhiệm vụ {obligation.task_id}",
         f"“{obligation.output}” of task {obligation.task_id}",

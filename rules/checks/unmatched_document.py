@@ -10,12 +10,17 @@ from rules.model.papers import Band, Role
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """One problem for each readable document that no task, duty or parent claims."""
+    """One problem for each readable document that no task, duty or parent claims.
+
+    A likeness that nobody was asked about claims nothing.
+    """
     claimed = {
         match.document_id
         for match in dossier.matches
-        if not match.statement_id and match.band is not Band.NONE
-    } | {judgement.document_id for judgement in dossier.judgements}
+        if not match.statement_id and match.band is Band.SURE
+    }
+    for judgement in dossier.judgements:
+        claimed |= {judgement.document_id, *(one.document_id for one in judgement.evidence)}
     for paper in dossier.papers:
         loose = paper.role in (Role.EVIDENCE, Role.OTHER) and not paper.parent_id
         if paper.read_status == "ok" and loose and paper.id not in claimed:

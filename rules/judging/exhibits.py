@@ -111,9 +111,16 @@ def _judge_paper(
     about = paper.issuer_id in (*bodies(obligation), obligation.issuer_id)
     if not about or match.band is not Band.SURE or not paper.header.doc_type:
         return None
-    if hearing.types.undated(paper.header.doc_type):
+    if hearing.types.undated(paper.header.doc_type) or _too_early(paper, obligation):
         return None
     return Exhibit(Status.WRONG_TYPE, paper, "document", paper_evidence(paper), match=match)
+
+
+def _too_early(paper: Paper, obligation: Obligation) -> bool:
+    """A letter of March is not a wrong report of quarter IV: nobody sent it as that."""
+    start, day = obligation.deadline.due_from, paper.header.issued_on
+    owed = obligation.doc_type == "Báo cáo"
+    return owed and start is not None and day is not None and day < start
 
 
 def _of_this_year(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
@@ -188,6 +195,8 @@ def _reported(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
             continue
         if paper.issuer_id and paper.issuer_id not in ours:
             continue
+        if match.band is not Band.SURE and match.statement_id in hearing.settled:
+            continue
         yield from _statement_exhibit(statement, paper, obligation, hearing, match)
 
 
@@ -196,7 +205,7 @@ def _statement_exhibit(
 ) -> Iterator[Exhibit]:
     evidence = statement_evidence(statement, paper)
     of_period = is_of_period(paper, obligation.deadline, hearing.year)
-    owed_report = obligation.doc_type == "Báo cáo" and obligation.issuer_id in bodies(obligation)
+    owed_report = _may_be_reported(obligation)
     if match.band is Band.SURE and statement.modality is Modality.NOT_DONE:
         yield Exhibit(Status.NOT_DONE, paper, "embedded", evidence, match=match)
     elif owed_report and of_period and statement.modality in REPORTED:
@@ -207,6 +216,13 @@ def _statement_exhibit(
         if match.band is not Band.SURE:
             status = Status.REVIEW
         yield Exhibit(status, paper, "embedded", evidence, late, match)
+
+
+def _may_be_reported(obligation: Obligation) -> bool:
+    """Whether a statement in a periodic report can be the output: a Báo cáo, or no output named."""
+    if not obligation.output:
+        return True
+    return obligation.doc_type == "Báo cáo" and obligation.issuer_id in bodies(obligation)
 
 
 def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:

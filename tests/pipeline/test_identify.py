@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ PLAN: Plan = factories.plan(
     text="Nâng cao Chỉ số PAPI của tỉnh. Phấn đấu Chỉ số PAPI năm 2024 thuộc nhóm cao.",
     number="12/KH-UBND",
     report_to="Sở Nội vụ",
+    duties=(factories.duty("report:plan"), factories.duty("report:6m"), factories.duty()),
 )
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 PAPI = "Nâng cao Chỉ số Hiệu quả Quản trị và Hành chính công năm 2024"
@@ -320,3 +322,11 @@ def test_a_paper_made_out_in_another_province_is_none_of_ours(
 ) -> None:
     header = Header(issuer=issuer, place=place)
     assert issuer_of(header, agencies.load(), DocumentTypes.load()) == agency
+
+
+def test_where_no_own_plan_is_owed_a_plan_answers_a_task() -> None:
+    plan = replace(PLAN, duties=())
+    entry = Entry("Sở Nội vụ/KH.txt", Path("KH.txt"), sha256="1")
+    read = factories.document(paper_text())
+    paper = identify([(entry, read)], REGISTRY, TYPES, plan)[0]
+    assert paper.role is Role.EVIDENCE

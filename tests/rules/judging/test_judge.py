@@ -435,3 +435,23 @@ def test_a_duty_is_met_by_the_role() -> None:
 
 def test_an_earlier_day_of_judging_leaves_out_later_papers() -> None:
     assert outcome(PLAN_Q1, LATE, as_of=date(2024, 3, 31)).status is Status.PENDING
+
+
+def test_a_letter_of_march_is_no_wrong_report_of_quarter_iv() -> None:
+    letter = paper("Công văn", date(2024, 3, 12))
+    assert outcome(REPORT_Q4, letter, as_of=date(2025, 1, 15)).status is Status.MISSING
+    later = paper("Công văn", date(2024, 12, 12))
+    assert outcome(REPORT_Q4, later, as_of=date(2025, 1, 15)).status is Status.WRONG_TYPE
+
+
+def test_a_task_without_an_output_is_answered_by_a_report() -> None:
+    owed = make.obligation("A.1", output="", doc_type="", deadline=Q4)
+    assert outcome(owed, says()).status is Status.MET
+    assert outcome(owed, paper("Công văn", date(2024, 12, 12))).status is Status.MET
+
+
+def test_a_passage_that_surely_speaks_of_another_task_asks_nobody_here() -> None:
+    world = World()
+    says(band=Band.UNSURE)(world, REPORT_Q4)
+    world.matches.append(make.match("r0", "I.2", statement_id="r0#1"))
+    assert world.judge(REPORT_Q4, date(2025, 1, 15)).status is Status.MISSING
