@@ -50,7 +50,7 @@ _ONLY_UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
 )
 ONLY_LEGACY = re.compile(
-    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de-\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
+    "[\u2212\u2219\u03bc\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de-\u00df\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
 )
 
 
@@ -91,6 +91,14 @@ def to_unicode(text: str, encoding: Encoding) -> str:
         shown = text.translate(TCVN3)
     capitals = encoding in _CAPITALS.values()
     return unicodedata.normalize("NFC", shown.upper() if capitals else shown)
+
+
+def in_place(text: str, encoding: Encoding) -> str:
+    """The same with as many characters as before: what is not needed any more is U+2060."""
+    if encoding in (Encoding.VNI, Encoding.VNI_CAPITALS) and not is_unicode(text):
+        return _VNI_TOKEN.sub(lambda f: VNI[f.group()].ljust(len(f.group()), "\u2060"), text)
+    shown = to_unicode(text, encoding)
+    return shown if len(shown) == len(text) else text
 
 
 def is_unicode(text: str) -> bool:

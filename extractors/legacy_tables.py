@@ -21,6 +21,8 @@ _TCVN3_CAPITALS = {0xAF: "Ằ", 0xBF: "ẴẮẦẨẪẤỀ", 0xCD: "Ể", 0xD9
 
 # A font with a Turkish character set stores six letters as other characters.
 _TURKISH = {"Ğ": 0xD0, "İ": 0xDD, "Ş": 0xDE, "ğ": 0xF0, "ı": 0xFD, "ş": 0xFE}
+# Printers' drivers name three characters of a font by others that look the same.
+_LIKE = {"−": 0xAD, "∙": 0xB7, "μ": 0xB5}
 
 
 def _tcvn3() -> dict[int, str]:
@@ -28,7 +30,8 @@ def _tcvn3() -> dict[int, str]:
     for ranges in (_TCVN3, _TCVN3_CAPITALS):
         for start, letters in ranges.items():
             table.update({start + place: letter for place, letter in enumerate(letters)})
-    return table | {ord(char): table[code] for char, code in _TURKISH.items() if code in table}
+    others = _TURKISH | _LIKE
+    return table | {ord(char): table[code] for char, code in others.items() if code in table}
 
 
 TCVN3 = _tcvn3()

@@ -13,9 +13,8 @@ from extractors.pdf_layout import join_pages, mark_running
 from extractors.pdf_page import Page, State, page_blocks, read_page
 from extractors.pdf_stamps import read_stamps
 
-VERSION = "pdf-2"
+VERSION = "pdf-3"
 PAGE_LIMIT = 3_000
-_LEGACY_SHARE = 0.05
 
 Stamps = dict[int, list[Block]]  # page number -> what is drawn over it
 
@@ -92,12 +91,6 @@ def _document(pages: list[Page], lost: list[int], total: int, stamps: Stamps) ->
         skipped.append((Reason.PAGES_SKIPPED, f"không mở được trang {spans(lost)}"))
     if total > PAGE_LIMIT:
         skipped.append((Reason.TOO_LARGE, f"chỉ đọc {PAGE_LIMIT} trang đầu của {total} trang"))
-    letters, legacy = sum(p.letters for p in pages), sum(p.legacy for p in pages)
-    if legacy > max(20, letters * _LEGACY_SHARE):
-        detail = f"{legacy}/{letters} chữ dùng phông TCVN3 hoặc VNI chưa chuyển mã"
-        if legacy * 2 > letters:
-            raise ExtractError(Reason.UNSUPPORTED, detail)
-        skipped.append((Reason.UNSUPPORTED, detail))
     unread = len(pictures) + len(lost) + max(0, total - PAGE_LIMIT)
     return Document(
         "pdf", tuple(blocks), pages=total, pages_read=total - unread,

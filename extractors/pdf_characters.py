@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractors.pdf_frame import Floats, Frame
+from extractors.pdf_legacy import shown
 from extractors.pdf_order import Placed, in_order
 
 Flags = NDArray[np.bool_]
@@ -62,7 +63,7 @@ class Units:
 
 def read_units(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Units:
     """The units of a page."""
-    text = _text(textpage, raw.FPDFText_CountChars(textpage.raw))
+    text = shown(textpage, _text(textpage, raw.FPDFText_CountChars(textpage.raw)))
     units = Units(text, _frame(page, textpage, text), [], [], [], np.empty((0, 4)))
     for line in _LINE.finditer(text):
         start, end = line.span()

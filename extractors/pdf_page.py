@@ -30,7 +30,6 @@ _STAMP_ONLY = 150  # letters: on a picture less than this is a stamp, not the pa
 _FOREIGN = 0.08  # letters beyond ASCII in Vietnamese text: 20-30 %; in garbage layers: ~1 %
 _PRIVATE = 0.1  # units without Unicode meaning
 _WITHOUT_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
-_FONT_SAMPLE = 12  # places at which fonts are looked at, beside those of the lines
 _DRAWN = 300  # paths on a page without text: its letters are drawn as outlines
 
 
@@ -52,7 +51,6 @@ class Page:
     height: float
     column: Column | None = None  # None where no line stands outside tables
     parts: list[Paragraph | Table] = field(default_factory=list)
-    legacy: int = 0  # letters in TCVN3 or VNI fonts
     letters: int = 0
     stamped: bool = False  # something is drawn over it: a signature's appearance, a typed note
 
@@ -97,25 +95,13 @@ def _fill(
         lay_table(table, units, found.number, tables_before + number)
         for number, table in enumerate(cells, start=1)
     ]
-    fonts: dict[str, int] = {}
 
     def seen(index: int) -> tuple[bool, bool]:
-        bold, italic, font = look(textpage, index, units)
-        fonts[font] = fonts.get(font, 0) + 1
-        return bold, italic
+        return look(textpage, index, units)[:2]
 
-    for place in units.starts[:: max(1, len(units.starts) // _FONT_SAMPLE)]:
-        seen(place)
     lines = read_lines(units, seen, _in_tables(cells, units))
     found.column = body_column(lines, found.width) if lines else None
     found.parts = _in_order(lines, tables, found)
-    legacy = sum(n for font, n in fonts.items() if _is_legacy(font))
-    found.legacy = round(found.letters * legacy / max(1, sum(fonts.values())))
-
-
-def _is_legacy(font: str) -> bool:
-    name = font.rsplit("+", 1)[-1].lower()
-    return name.startswith((".vn", "vni-", "vni "))
 
 
 def _tables(page: pdfium.PdfPage, units: Units) -> list[list[Box]]:

@@ -134,7 +134,7 @@ class Story:
 
 
 def _cells(rows: list[tuple[list[str], list[Edge]]], table: int) -> tuple[tuple[Cell, ...], ...]:
-    rights = sorted({edge.right for _, edges in rows for edge in edges})
+    rights = sorted({edge.right for _, edges in rows for edge in edges if edge.right})
     columns = {right: number for number, right in enumerate(rights, start=1)}
     done: list[list[Cell]] = []
     open_cells: dict[int, tuple[int, int]] = {}  # column -> row and place of a merged cell's top
