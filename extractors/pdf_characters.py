@@ -29,11 +29,19 @@ _LINE = re.compile(
     r"[^\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\s\x02\ufffe])?[\x02\ufffe]?|[\x02\ufffe]"
 )
 _WORD = re.compile(r"\S+")
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # PDFium's sign for a hyphen at the end of a line
+_HYPHEN, _OTHER_HYPHEN = "\x02", "\ufffe"  # PDFium's signs for a hyphen at the end of a line
 _BOLD_FLAG, _ITALIC_FLAG = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 600
 _BOLD_WORDS = ("bold", "black", "heavy", "demi")
 _ITALIC_WORDS = ("italic", "oblique")
+_RECT = ctypes.sizeof(raw.FS_RECTF)
+_SIDES = [[name for name, _ in raw.FS_RECTF._fields_].index(side)
+          for side in ("left", "bottom", "right", "top")]  # fmt: skip
+# Asked for thousands of characters a second: one buffer serves all questions of the process.
+_NAME_ROOM = 128
+_NAME, _FLAGS = ctypes.create_string_buffer(_NAME_ROOM), ctypes.c_int()
+_FLAGS_AT = ctypes.byref(_FLAGS)
+_LONE = re.compile(r"(?<!\S)[^\s\x00-\x7f](?!\S)")
 _BROKEN_SHARE = 0.03  # lone accented vowels among letters: words broken by font fallback
 
 
@@ -52,13 +60,16 @@ class Units:
     ends: list[int]
     breaks: list[bool]
     boxes: Floats  # (left, top, right, bottom) of each unit
-    fonts: dict[tuple[str, int], tuple[bool, bool]] = field(default_factory=dict)
+    fonts: dict[tuple[bytes, int], tuple[bool, bool, str]] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)  # numbers of units
     single: set[int] = field(default_factory=set)  # units of a line set in order by characters
 
     def words(self, index: int) -> str:
         """The text of a unit."""
-        return self.text[self.starts[index] : self.ends[index]].translate(_HYPHENS)
+        text = self.text[self.starts[index] : self.ends[index]]
+        if _HYPHEN in text or _OTHER_HYPHEN in text:
+            return text.replace(_HYPHEN, "-").replace(_OTHER_HYPHEN, "-")
+        return text
 
 
 def read_units(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Units:
@@ -106,23 +117,23 @@ def _boxes(
     textpage: pdfium.PdfTextPage, frame: Frame, starts: list[int], ends: list[int]
 ) -> Floats:
     """The boxes of units by those of their first and last characters."""
-    rect = raw.FS_RECTF()
-    pointer, ask, handle = ctypes.byref(rect), raw.FPDFText_GetLooseCharBox, textpage.raw
-    firsts, lasts = [], []
-    for start, end in zip(starts, ends, strict=True):
-        ask(handle, start, pointer)
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        firsts.append(box)
-        if end - start > 1:
-            ask(handle, end - 1, pointer)
-            box = (rect.left, rect.bottom, rect.right, rect.top)
-        lasts.append(box)
-    if not firsts:
+    if not starts:
         return np.empty((0, 4))
-    first, last = frame.seen(np.array(firsts)), frame.seen(np.array(lasts))
+    # PDFium writes into one array, two boxes for each unit: no number passes through Python.
+    rects = (raw.FS_RECTF * (2 * len(starts)))()
+    ask, handle, place = raw.FPDFText_GetLooseCharBox, textpage.raw, ctypes.byref
+    first_rect, at = rects[0], 0
+    for start, end in zip(starts, ends, strict=True):
+        ask(handle, start, place(first_rect, at))
+        ask(handle, end - 1, place(first_rect, at + _RECT))
+        at += 2 * _RECT
+    sides = (
+        np.frombuffer(bytes(rects), dtype=np.float32).reshape(-1, 2, 4)[:, :, _SIDES].astype(float)
+    )
+    first, last = frame.seen(sides[:, 0]), frame.seen(sides[:, 1])
     # An accent makes a box higher than its line; the lower of two tops is nearer the truth.
-    sides = first[:, 0], np.maximum(first[:, 1], last[:, 1]), last[:, 2], last[:, 3]
-    return np.stack((*sides[:3], np.maximum(first[:, 3], sides[3])), axis=1)
+    top, bottom = np.maximum(first[:, 1], last[:, 1]), np.maximum(first[:, 3], last[:, 3])
+    return np.stack((first[:, 0], top, last[:, 2], bottom), axis=1)
 
 
 def split(units: Units, textpage: pdfium.PdfTextPage, marked: Flags) -> Units:
@@ -182,18 +193,18 @@ def _text_turns(textpage: pdfium.PdfTextPage, text: str) -> int | None:
 
 def look(textpage: pdfium.PdfTextPage, index: int, known: Units) -> tuple[bool, bool, str]:
     """Whether a character is bold and italic, and its font's name."""
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, 128, ctypes.byref(flags))
-    name = buffer.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace")
-    key = (name, flags.value)
-    if key not in known.fonts:
+    written = raw.FPDFText_GetFontInfo(textpage.raw, index, _NAME, _NAME_ROOM, _FLAGS_AT)
+    flags = _FLAGS
+    key = (_NAME.value if 0 < written <= _NAME_ROOM else b"", flags.value)
+    found = known.fonts.get(key)
+    if found is None:
+        name = key[0].decode("utf-8", "replace")
         lower = name.lower()
         bold = bool(flags.value & _BOLD_FLAG) or any(word in lower for word in _BOLD_WORDS)
         heavy = raw.FPDFText_GetFontWeight(textpage.raw, index) >= _BOLD_WEIGHT
         italic = bool(flags.value & _ITALIC_FLAG) or any(word in lower for word in _ITALIC_WORDS)
-        known.fonts[key] = (bold or heavy, italic)
-    return *known.fonts[key], name
+        found = known.fonts[key] = (bold or heavy, italic, name)
+    return found
 
 
 def is_broken(text: str) -> bool:
@@ -202,9 +213,8 @@ def is_broken(text: str) -> bool:
     >>> is_broken("Căn c ứ Quy ế t đ ị nh"), is_broken("Căn cứ Quyết định")
     (True, False)
     """
+    lone = sum(len(unicodedata.normalize("NFD", word)) > 1 for word in _LONE.findall(text))
+    if lone <= 2:
+        return False
     letters = sum(map(str.isalpha, text))
-    lone = 0
-    for word in text.split():
-        if len(word) == 1 and not word.isascii() and len(unicodedata.normalize("NFD", word)) > 1:
-            lone += 1
-    return lone > max(2, letters * _BROKEN_SHARE) if letters > 60 else lone > 2
+    return letters <= 60 or lone > letters * _BROKEN_SHARE

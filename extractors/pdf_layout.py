@@ -23,7 +23,7 @@ _LISTED = re.compile(
     r"([-–+•*▪➢○]|\(?[0-9]{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|[0-9]+(\.[0-9]+)+\.?)\s"
 )
 _ENDED = (".", ";", ":", "!", "?", "./.", "”", '"')
-_OPEN_HYPHEN = re.compile(r"\S[-/]$")
+_BINDING = ("-", "/")  # at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,26 @@ class Paragraph:
         """The lines joined; a hyphen or stroke at a line's end binds without a blank."""
         joined = ""
         for line in self.lines:
-            tight = bool(_OPEN_HYPHEN.search(joined))
+            tight = joined[-1:] in _BINDING and not joined[-2:-1].isspace() and len(joined) > 1
             joined += line.text if tight or not joined else f" {line.text}"
         return nfc(joined)
 
     def block(self, number: int) -> Block:
         """The paragraph as a block of its page."""
         left, top, right, bottom = self.lines[0].box
-        for line in self.lines[1:]:
+        letters = bold_letters = italic_letters = 0
+        for line in self.lines:
             left, right = min(left, line.left), max(right, line.right)
             top, bottom = min(top, line.top), max(bottom, line.bottom)
+            length = len(line.text)
+            letters += length
+            bold_letters += length if line.bold else 0
+            italic_letters += length if line.italic else 0
         box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
-        letters = sum(len(line.text) for line in self.lines)
-        bold = sum(len(line.text) for line in self.lines if line.bold) * 2 > letters
-        italic = sum(len(line.text) for line in self.lines if line.italic) * 2 > letters
         return Block(
             self.text(), self.kind, Anchor(self.page, box, paragraph=number),
-            bold=bold, italic=italic, centred=self.centred,
+            bold=bold_letters * 2 > letters, italic=italic_letters * 2 > letters,
+            centred=self.centred,
         )  # fmt: skip
 
 

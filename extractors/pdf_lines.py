@@ -22,7 +22,7 @@ _NEAR = 2.2  # heights from one baseline to the next
 _SAME_LINE = 0.5  # of the lower height that two runs of one line share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made by the thousand, and never changed
 class Piece:
     """A run of characters, or a line or half of a line made of such runs."""
 
@@ -85,8 +85,8 @@ def _run(
             tight = index in units.joined
         text += units.words(index) if tight else f" {units.words(index)}"
     bold, italic = _majority(units, start, end, look)
-    word = text.split(None, 1)[0]
-    share = len(word) / max(1, len(text))
+    word = text.find(" ")
+    share = word / len(text) if word > 0 else 1.0
     return Piece(
         text, first[0], first[1], last[2], max(first[3], last[3]),
         bold, italic, (last[2] - first[0]) * share,
@@ -112,17 +112,24 @@ def _run_starts(units: Units, left_out: Flags | None) -> list[int]:
 def _majority(units: Units, start: int, end: int, look: Look) -> tuple[bool, bool]:
     """Bold and italic by a letter at the beginning, in the middle and at the end of a run."""
     first, last = units.starts[start], units.ends[end - 1] - 1
-    looks = [
-        look(_letter(units.text, place, first, last))
-        for place in {first, (first + last) // 2, last}
-    ]
-    bold = sum(found[0] for found in looks) * 2 > len(looks)
-    italic = sum(found[1] for found in looks) * 2 > len(looks)
-    return bold, italic
+    text = units.text
+    one = look(_letter(text, first, first, last))
+    if first == last:
+        return one
+    other = look(_letter(text, last, first, last))
+    if one == other:
+        return one  # the two outvote whatever stands between
+    middle = (first + last) // 2
+    if middle == first:
+        return one[0] and other[0], one[1] and other[1]
+    third = look(_letter(text, middle, first, last))
+    return one[0] + other[0] + third[0] > 1, one[1] + other[1] + third[1] > 1
 
 
 def _letter(text: str, place: int, first: int, last: int) -> int:
     """The letter or digit nearest to a place."""
+    if text[place].isalnum():
+        return place
     for step in range(8):
         for near in (place + step, place - step):
             if first <= near <= last and text[near].isalnum():
@@ -133,13 +140,18 @@ def _letter(text: str, place: int, first: int, last: int) -> int:
 def _same_lines(runs: list[Piece]) -> list[list[Piece]]:
     """Runs that stand beside each other."""
     lines: list[list[Piece]] = []
+    feet: list[float] = []  # of each line
     for run in sorted(runs, key=lambda run: ((run.top + run.bottom) / 2, run.left)):
-        for line in reversed(lines[-4:]):
-            if any(_beside(run, other) for other in line[-6:]):
-                line.append(run)
+        for number in range(len(lines) - 1, max(-1, len(lines) - 5), -1):
+            if feet[number] <= run.top:
+                continue
+            if any(_beside(run, other) for other in lines[number][-6:]):
+                lines[number].append(run)
+                feet[number] = max(feet[number], run.bottom)
                 break
         else:
             lines.append([run])
+            feet.append(run.bottom)
     return [sorted(line, key=lambda run: run.left) for line in lines]
 
 
@@ -157,6 +169,9 @@ def _cut(lines: list[list[Piece]]) -> list[list[Piece]]:
     wide = [_wide_gaps(line) for line in lines]
     cut = []
     for number, line in enumerate(lines):
+        if len(line) == 1:
+            cut.append(line)
+            continue
         near = [
             gap for other in (number - 1, number + 1)
             if 0 <= other < len(lines) and _are_near(line, lines[other]) for gap in wide[other]
@@ -172,6 +187,8 @@ def _cut(lines: list[list[Piece]]) -> list[list[Piece]]:
 
 
 def _wide_gaps(line: list[Piece]) -> list[tuple[float, float]]:
+    if len(line) < 2:
+        return []
     pairs = itertools.pairwise(line)
     return [(a.right, b.left) for a, b in pairs if _is_parted(a, b, [])]
 
