@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from itertools import groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.legacy import ONLY_LEGACY, Encoding, encoding_of, in_place
+from extractors.legacy_detect import is_syllable
 
-_HYPHENS = ("\x02", "\ufffe")  # PDFium's signs for what it takes for a hyphen at a line's end
-_SOFT_HYPHEN = 0xAD
+# \x02 and U+FFFE are PDFium's signs for what it takes for a hyphen at a line's end.
+_HYPHEN = re.compile("[-\x02\ufffe]")
+# A word with such a sign, unless it begins a line as ``a-`` and ``b-`` do.
+_HYPHENED = re.compile(
+    "(?<![\\w.,/-])(?!(?<![^\\r\\n])\\w-)[^\\W\\d_]*[-\x02\ufffe][^\\W\\d_]*(?![\\w/-])"
+)
 
 
 def shown(textpage: pdfium.PdfTextPage, text: str) -> str:
@@ -27,7 +33,9 @@ def shown(textpage: pdfium.PdfTextPage, text: str) -> str:
         end = start + len(list(group))
         part = text[start:end]
         if encoding is not Encoding.UNICODE:
-            part = in_place(_with_soft_hyphens(textpage, part, start), encoding)
+            part = in_place(part, encoding)
+            if encoding in (Encoding.TCVN3, Encoding.TCVN3_CAPITALS):
+                part = _with_hyphens_as_letters(part)
         parts.append(part)
         start = end
     return "".join(parts)
@@ -46,12 +54,15 @@ def _encodings(textpage: pdfium.PdfTextPage, text: str) -> list[Encoding]:
     return found
 
 
-def _with_soft_hyphens(textpage: pdfium.PdfTextPage, text: str, start: int) -> str:
-    """The text with soft hyphens where PDFium tells only of a hyphen: they are letters."""
-    if not any(sign in text for sign in _HYPHENS):
-        return text
-    places = (
-        char in _HYPHENS and raw.FPDFText_GetUnicode(textpage.raw, index) == _SOFT_HYPHEN
-        for index, char in enumerate(text, start)
-    )
-    return "".join("\xad" if soft else char for char, soft in zip(text, places, strict=True))
+def _with_hyphens_as_letters(text: str) -> str:
+    """The text with ``ư`` for a hyphen in a word that is a syllable only so: ``h-ớng``, ``t-``.
+
+    PDF's own encoding calls TCVN3's place of that letter a hyphen.
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        word = _HYPHEN.sub("ư", found.group())
+        word = word.upper() if found.group().isupper() else word
+        return word if len(word) > 1 and is_syllable(word) else found.group()
+
+    return _HYPHENED.sub(mended, text)
