@@ -10,7 +10,7 @@ from lxml import etree
 
 from extractors.legacy import Encoding, encoding_of, join_runs
 from extractors.symbols import symbol
-from extractors.word_styles import Look, Styles, W, value
+from extractors.word_styles import Look, Styles, W, leading, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -22,6 +22,7 @@ _UNSEEN = {W + name for name in ("del", "moveFrom", "instrText", "delText", "del
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
           W + "noBreakHyphen": "-", W + "softHyphen": "\xad"}  # fmt: skip
 _RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
+_RUN_STYLE = W + "rStyle"
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TEXT_BOX = W + "txbxContent"
 
@@ -48,10 +49,10 @@ def read_runs(paragraph: etree._Element, style: str, styles: Styles) -> Written:
     written = Written()
     base = styles.run_look(style)
     for run in _runs(paragraph):
-        own = run.find(_RUN_PROPERTIES)
+        own = leading(run, _RUN_PROPERTIES)
         look = base
         if own is not None and len(own):
-            named = value(own.find(W + "rStyle"))
+            named = value(leading(own, _RUN_STYLE))
             look = (styles.run_look(style, named) if named else base).changed(own)
         _read_run(run, look, written)
     if written.encodings:

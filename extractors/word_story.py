@@ -12,11 +12,15 @@ from extractors.document import Anchor, Block, Cell, Kind, Table, block_text
 from extractors.legacy import Encoding, to_unicode
 from extractors.word_numbering import Numbering
 from extractors.word_runs import MC, Written, read_runs
-from extractors.word_styles import Setting, Styles, W, number, value
+from extractors.word_styles import Setting, Styles, W, leading, number, value
 
 _MAJORITY = 0.6
 _NO_OUTLINE = 9  # Word's number for body text
-_DELETED_MARK = f"{W}rPr/{W}del"
+_PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
+_PROPERTIES, _STYLE, _MARK, _DELETED = W + "pPr", W + "pStyle", W + "rPr", W + "del"
+_CELL_PROPERTIES, _SPAN, _MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
+_PLACES = {_PARAGRAPH, _TABLE, _ROW, _CELL}
+_BODY = {_PARAGRAPH, _TABLE}
 _BORDERS = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
 _DEPTH = 40  # tables in tables; deeper nesting is an attack, not a paper
 _SKIPPED = {W + name for name in ("del", "moveFrom", "sectPr", "pPr", "tblPr", "tblGrid", "trPr",
@@ -39,7 +43,7 @@ class Story:
         """The paragraphs and tables under a node; ``kind`` overrides what they are."""
         carried: list[str] = []  # text of paragraphs whose end mark was deleted
         for node in content(parent):
-            if node.tag == W + "tbl":
+            if node.tag == _TABLE:
                 if depth < _DEPTH:
                     yield from self._table(node, kind, depth)
             else:
@@ -50,13 +54,14 @@ class Story:
     def _paragraph(
         self, node: etree._Element, kind: Kind | None, depth: int, carried: list[str]
     ) -> Iterator[Block]:
-        own = node.find(W + "pPr")
-        style = "" if own is None else value(own.find(W + "pStyle"))
+        own = leading(node, _PROPERTIES)
+        style = "" if own is None else value(leading(own, _STYLE))
         written = read_runs(node, style, self.styles)
         if depth == 0:
             self.paragraphs += 1
         self.notes += written.notes
-        if own is not None and own.find(_DELETED_MARK) is not None:
+        mark = None if own is None else own.find(_MARK)
+        if mark is not None and mark.find(_DELETED) is not None:
             carried.append("".join(written.parts))
             return
         if carried:
@@ -92,7 +97,7 @@ class Story:
         self.tables += 0 if depth else 1
         at = self.tables
         rows = _Rows(self, at, depth)
-        for row in content(node, W + "tr"):
+        for row in content(node, _ROW):
             rows.add(row)
         table = Table(rows.cells(), Anchor(table=at), is_ruled(node, self.styles))
         if any(cell.text for row in table.rows for cell in row):
@@ -124,15 +129,15 @@ class _Rows:
         before = None if properties is None else properties.find(W + "gridBefore")
         column = 1 + (number(value(before)) or 0)
         cells: list[Cell] = []
-        for cell in content(node, W + "tc"):
+        for cell in content(node, _CELL):
             column += self._cell(cell, column, cells)
         self.done.append(cells)
 
     def _cell(self, node: etree._Element, column: int, cells: list[Cell]) -> int:
-        properties = node.find(W + "tcPr")
+        properties = leading(node, _CELL_PROPERTIES)
         span = merge = None
         if properties is not None:
-            span, merge = properties.find(W + "gridSpan"), properties.find(W + "vMerge")
+            span, merge = properties.find(_SPAN), properties.find(_MERGE)
         width = min(max(number(value(span)) or 1, 1), 200)
         if merge is not None and value(merge, "continue") != "restart" and column in self.open:
             row, place = self.open[column]
@@ -160,7 +165,7 @@ def content(parent: etree._Element, tag: str = "") -> Iterator[etree._Element]:
     Content controls, custom XML, insertions and the first form of alternate content are
     wrappers; deletions are not gone into.
     """
-    wanted = {tag} if tag else {W + "p", W + "tbl"}
+    wanted = {tag} if tag else _BODY
     for child in parent:
         if child.tag in wanted:
             yield child
@@ -168,7 +173,7 @@ def content(parent: etree._Element, tag: str = "") -> Iterator[etree._Element]:
             continue
         elif child.tag == MC + "AlternateContent":
             yield from (node for form in list(child)[:1] for node in content(form, tag))
-        elif child.tag not in (W + "p", W + "tbl", W + "tr", W + "tc"):
+        elif child.tag not in _PLACES:
             yield from content(child, tag)
 
 

@@ -19,6 +19,14 @@ def value(node: etree._Element | None, default: str = "") -> str:
     return default if node is None else node.get(_VAL, default)
 
 
+def leading(node: etree._Element, tag: str) -> etree._Element | None:
+    """The child with a tag, looked for at the beginning: Word writes properties there."""
+    if not len(node):
+        return None
+    child = node[0]
+    return child if child.tag == tag else node.find(tag)
+
+
 def is_on(node: etree._Element) -> bool:
     """Whether an on/off property is on; without a value it is."""
     return node.get(_VAL, "1") not in ("0", "false", "off")
