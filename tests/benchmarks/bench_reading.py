@@ -5,14 +5,22 @@ Run: ``python -m tests.benchmarks reading``.
 
 from __future__ import annotations
 
+import importlib.util
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import docx
 import pdfplumber
+import pikepdf
 import pypdfium2 as pdfium
 from docx.text.paragraph import Paragraph
 
@@ -23,6 +31,7 @@ from pipeline.read import read_all
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ROUNDS = 3
+LONG = 300
 
 Grid = list[list[str | None]]
 
@@ -34,10 +43,10 @@ def report() -> str:
     return "\n".join([*_pdf_speed(), *_cells(), *_word_speed(), *_endings()])
 
 
-def fastest(work: Callable[[], object]) -> float:
+def fastest(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """The shortest processor time of a few rounds; other work on the machine is not ours."""
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.process_time()
         work()
         times.append(time.process_time() - start)
@@ -46,11 +55,75 @@ def fastest(work: Callable[[], object]) -> float:
 
 def _pdf_speed() -> Iterator[str]:
     path = SHARED / "plan" / "plan.pdf"
-    ours, theirs = fastest(lambda: extract(path)), fastest(lambda: _plumbed(path))
-    bare = fastest(lambda: _bare(path))
-    ratio = theirs / ours
-    yield f"PDF plan.pdf: {ours:.3f} s; pdfplumber text + tables {theirs:.3f} s: x{ratio:.1f}"
-    yield f"  pypdfium2 bare text {bare:.3f} s: {bare / ours:.2f} of its speed (tables included)"
+    yield _against_plumber("plan.pdf", path)
+    with tempfile.TemporaryDirectory() as folder:
+        long, plain = Path(folder) / "300.pdf", Path(folder) / "plain.pdf"
+        _repeat(path, long, range(LONG), LONG)
+        yield _against_plumber(f"{LONG} pages", long, rounds=1)
+        peak = _peak(long) / 1024
+        yield f"  memory at {LONG} pages: {peak:.0f} MB at most (wanted <= 150)"
+        _repeat(path, plain, _unruled(path), 60)
+        ours, bare = fastest(lambda: extract(plain)), fastest(lambda: _bare(plain))
+        ratio = bare / ours
+        yield f"PDF pages without rulings: {ratio:.2f} of pypdfium2's bare text (wanted >= 0.6)"
+        yield from _beside(path)
+
+
+def _against_plumber(name: str, path: Path, rounds: int = ROUNDS) -> str:
+    ours = fastest(lambda: extract(path))
+    theirs = fastest(lambda: _plumbed(path), rounds)
+    return (
+        f"PDF {name}: {ours:.3f} s; pdfplumber text + tables {theirs:.3f} s: "
+        f"x{theirs / ours:.1f} (wanted >= 15)"
+    )
+
+
+def _repeat(source: Path, target: Path, places: Iterable[int], count: int) -> None:
+    """A PDF of ``count`` pages, those at ``places`` of the source over and over."""
+    with pikepdf.open(source) as opened, pikepdf.new() as made:
+        wanted = [place % len(opened.pages) for place in places]
+        for place in itertools.islice(itertools.cycle(wanted), count):
+            made.pages.append(opened.pages[place])
+        made.save(target)
+
+
+def _unruled(path: Path) -> list[int]:
+    """The pages on which no table stands."""
+    document = extract(path)
+    assert isinstance(document, Document)
+    ruled = {block.anchor.page for block in document.blocks if block.table}
+    return [page for page in range(document.pages or 0) if page + 1 not in ruled]
+
+
+def _peak(path: Path) -> int:
+    """The most memory, in kB, that a process of its own held while it read a file."""
+    code = (
+        "import resource, sys; from pathlib import Path; from extractors.formats import extract; "
+        "extract(Path(sys.argv[1])); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _beside(path: Path) -> Iterator[str]:
+    """Other readers, where they are installed; they do not rebuild ruled tables in this time."""
+    if shutil.which("pdftotext"):
+        start = os.times()
+        subprocess.run(["pdftotext", "-layout", str(path), os.devnull], check=True)
+        end = os.times()
+        took = sum(end[2:4]) - sum(start[2:4])
+        yield f"  beside: pdftotext -layout {took:.3f} s on plan.pdf (text only)"
+    if importlib.util.find_spec("pymupdf"):
+        took = fastest(lambda: _with_pymupdf(path))
+        yield f"  beside: PyMuPDF {took:.3f} s on plan.pdf (text only)"
+
+
+def _with_pymupdf(path: Path) -> int:
+    import pymupdf
+
+    with pymupdf.open(path) as opened:
+        return sum(len(page.get_text()) for page in opened)
 
 
 def _plumbed(path: Path) -> list[Grid]:
