@@ -9,7 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractors import archive, office, pdf, plain_text, rich_text, spreadsheets, word, workbook
+from extractors import (
+    archive,
+    office,
+    open_document,
+    pdf,
+    plain_text,
+    rich_text,
+    spreadsheets,
+    word,
+    workbook,
+)
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.opc import Package
 
@@ -40,9 +50,9 @@ EXTRACTORS = {
         Format("image", None, "", Reason.SCAN, "ảnh chụp hoặc ảnh quét"),
         Format("doc", office.read_doc, office.VERSION),
         Format("rtf", rich_text.read_rtf, rich_text.VERSION),
-        Format("odt", None, "", Reason.NEEDS_TOOL, "OpenDocument văn bản"),
-        Format("ods", None, "", Reason.NEEDS_TOOL, "OpenDocument bảng tính"),
-        Format("odp", None, "", Reason.UNSUPPORTED, "OpenDocument trình chiếu"),
+        Format("odt", open_document.read_open_document, open_document.VERSION),
+        Format("ods", open_document.read_open_document, open_document.VERSION),
+        Format("odp", open_document.read_open_document, open_document.VERSION),
         Format("xls", spreadsheets.read_xls, spreadsheets.VERSION),
         Format("xlsb", None, "", Reason.UNSUPPORTED, "Excel nhị phân"),
         Format("ppt", None, "", Reason.UNSUPPORTED, "PowerPoint 97-2003"),

@@ -54,6 +54,18 @@ def shown(value: object, shape: str = "") -> str:
     return nfc(str(value)).strip()
 
 
+def shown_as_stored(kind: str, stored: str) -> str:
+    """A value that a file stores as text of a kind; empty where that tells nothing."""
+    try:
+        if kind in ("float", "currency"):
+            return shown(float(stored))
+        if kind == "percentage":
+            return shown(float(stored), "%")
+        return shown(datetime.fromisoformat(stored)) if kind == "date" else ""
+    except (OverflowError, ValueError):
+        return ""
+
+
 def sheet_blocks(sheet: Sheet, number: int) -> Iterator[Block]:
     """The blocks of one sheet; ``number`` blocks stand before it."""
     grid, merged = sheet.grid, sheet.merged
