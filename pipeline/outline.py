@@ -31,8 +31,11 @@ class Outline:
     beforehand by ``find_numbered``.
     """
 
-    def __init__(self, reader: SectionReader, numbered: dict[str, str]) -> None:
+    def __init__(
+        self, reader: SectionReader, numbered: dict[str, str], year: int | None = None
+    ) -> None:
         self._reader = reader
+        self._year = year
         self._numbered = numbered
         self._open: list[Heading] = []
 
@@ -40,7 +43,7 @@ class Outline:
         """Open a heading; those as deep or deeper are closed."""
         bold_capitals = block.bold and text.isupper()
         form = (block.kind, block.bold, block.italic, block.centred, block.level, text.isupper())
-        heading = read_heading(text, self._reader, self._numbered, bold_capitals)
+        heading = read_heading(text, self._reader, self._numbered, bold_capitals, self._year)
         rank = min([heading.rank, *self._ranks_of(form)]) if _is_plain(heading) else heading.rank
         heading = replace(heading, rank=rank, form=form)
         while self._open and self._open[-1].rank >= heading.rank:
@@ -90,12 +93,16 @@ def _is_plain(heading: Heading) -> bool:
 
 
 def read_heading(
-    text: str, reader: SectionReader, numbered: dict[str, str], bold_capitals: bool = False
+    text: str,
+    reader: SectionReader,
+    numbered: dict[str, str],
+    bold_capitals: bool = False,
+    year: int | None = None,
 ) -> Heading:
     """A heading with the section or the part of a report that it names."""
     label = read_label(text)
     section = reader.read(text) or numbered.get(text, "")
-    part = "" if section else read_part(text)
+    part = "" if section else read_part(text, year)
     rank = RANKS[label.style]
     if not label.style and section:
         rank = _SECTION_RANK

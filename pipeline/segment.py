@@ -23,9 +23,12 @@ _OPENING_YEAR = re.compile(
     r"(?:trong |sang |bước sang |đầu |từ )*(?:(?:quý|tháng) [\divx]+[/, ]+)?"
     r"(?:năm )?(?P<year>20\d\d)\b"
 )
+# A year alone, which counts nothing: "Phương hướng 2025", not "2025 hồ sơ".
+_BARE_YEAR = re.compile(r"(?<![\w/.,-])20\d\d(?=\s*(?:$|[.,;:)(-]|(?:và|của|trên|tại|trong)\s))")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _HEADING_WORDS = 30
 _PART_WORDS = 14
+_ALONE_WORDS = 6  # a line so short that names what comes is a heading in any print
 _LEAD_WORDS = 22
 _COUNTED = ("part", "letter_cap", "roman", "content", "arabic", "decimal")
 
@@ -63,7 +66,8 @@ class _Walker:
         self._reader = SectionReader(plan.sections)
         headings = [spoken(block) for block in blocks if _may_be_heading(block)]
         self._numbered = find_numbered(headings, self._reader)
-        self._outline = Outline(self._reader, self._numbered)
+        self._year = paper.period.year or plan.year
+        self._outline = Outline(self._reader, self._numbered, self._year)
         self._rows = RowReader(paper, plan, self._reader)
 
     def statements(self, blocks: list[Block]) -> Iterator[Statement]:
@@ -90,7 +94,7 @@ class _Walker:
         label = read_label(f"{block.label} {lead}".strip())
         if lead and self._reader.read(f"{block.label} {lead}".strip()):
             return _Split(f"{block.label} {lead}".strip(), rest)
-        if lead and label.style in _COUNTED and read_part(lead) and _is_bare(lead):
+        if lead and label.style in _COUNTED and read_part(lead, self._year) and _is_bare(lead):
             return _Split(f"{block.label} {lead}".strip(), rest)
         return _Split("", read_label(block.text).words or block.text.strip())
 
@@ -105,8 +109,10 @@ class _Walker:
         styled = block.kind is Kind.HEADING or block.bold or text.isupper() or text.endswith(":")
         if self._reader.read(text) and not (ended and words > _PART_WORDS):
             return bool(styled or label.style or not ended)
-        if read_part(text) and words <= _PART_WORDS and not ended:
-            return bool(styled or label.style in _COUNTED)
+        part = read_part(text, self._year)
+        if part and words <= _PART_WORDS and not ended:
+            alone = part == "outlook" and words <= _ALONE_WORDS and label.style != "bullet"
+            return bool(styled or label.style in _COUNTED or alone)
         return bool(styled and not ended and _may_be_heading(block))
 
     def _clauses(self, block: Block, text: str) -> Iterator[Statement]:
@@ -144,11 +150,11 @@ class _Walker:
             return Modality.PLANNED
         if self._speaks_of_later(clause):
             return Modality.PLANNED
-        return read_modality(clause, part)
+        return read_modality(clause, part, self._year)
 
     def _speaks_of_later(self, clause: str) -> bool:
         """ "Năm 2025, Sở tiếp tục ..." in the report of 2024."""
-        year = self._paper.period.year or self._plan.year
+        year = self._year
         named = _OPENING_YEAR.match(key(clause))
         return year is not None and named is not None and int(named["year"]) > year
 
@@ -167,7 +173,12 @@ def _may_be_heading(block: Block) -> bool:
 
 def _is_bare(text: str) -> bool:
     """Whether words are only a title: no figure counted, nothing said to be done."""
-    return marked_modality(text) in (None, Modality.PLANNED) and not find_figures(text)
+    if find_figures(_BARE_YEAR.sub(" ", text)):
+        return False
+    if marked_modality(text) in (None, Modality.PLANNED):
+        return True
+    # "Mặt chưa được": words of a shortcoming that name the part.
+    return read_part(text) == "shortcomings" and len(text.split()) <= _ALONE_WORDS
 
 
 def _lead(text: str) -> tuple[str, str]:

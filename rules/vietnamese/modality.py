@@ -116,15 +116,15 @@ def _relative(plain: bool) -> re.Pattern[str]:
     )["relative"]["phrases"], plain)  # fmt: skip
 
 
-def read_modality(text: str, heading: str = "") -> Modality:
-    """What a statement under that heading claims.
+def read_modality(text: str, heading: str = "", year: int | None = None) -> Modality:
+    """What a statement under that heading claims; ``year`` is the report's.
 
     >>> read_modality("Đang hoàn thiện dự thảo (đã lấy ý kiến 5 sở)").value
     'in_progress'
     >>> read_modality("Kiểm tra 5 xã", "III. Phương hướng, nhiệm vụ thời gian tới").value
     'planned'
     """
-    part = read_part(heading) if heading else ""
+    part = read_part(heading, year) if heading else ""
     if _BY_PART.get(part) is Modality.PLANNED:
         return Modality.PLANNED
     return marked_modality(text) or _BY_PART.get(part, Modality.DONE)

@@ -99,12 +99,22 @@ def _table() -> dict[str, list[dict[str, list[str]]]]:
 
 
 @cache
+def _later() -> re.Pattern[str]:
+    """What opens an outlook where a later year ends the heading: "Mục tiêu năm 2025"."""
+    opens = "|".join(fold(word) for word in _table()["later_year"][0]["opens"])
+    return re.compile(rf"(?:(?:{opens})\b(?:,? \w+){{0,8}}? )?(?:trong )?(?:nam )?(20\d\d)")
+
+
+@cache
 def _parts() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], frozenset[str]], ...]:
     return tuple(
         (
             str(entry["name"]),
             tuple(fold(word) for word in entry["opens"]),
-            tuple(fold(word) for word in entry.get("anywhere", ())),
+            (
+                *(rf"\b{re.escape(fold(word))}\b" for word in entry.get("anywhere", ())),
+                *(rf"\b{re.escape(fold(word))}$" for word in entry.get("ends", ())),
+            ),
             frozenset(fold(word) for word in entry.get("whole", ())),
         )
         for entry in _table()["part"]
@@ -117,12 +127,14 @@ def _phrases(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(words)))})\b")
 
 
-def read_part(heading: str) -> str:
+def read_part(heading: str, year: int | None = None) -> str:
     """The part of a report that a heading opens: results, shortcomings, causes, proposals,
 
-    outlook, or empty.
+    outlook, or empty. ``year`` is the report's: a heading of work in a later one is outlook.
 
     >>> read_part("III. PHƯƠNG HƯỚNG, NHIỆM VỤ"), read_part("Tiếp nhận phản ánh, kiến nghị")
+    ('outlook', '')
+    >>> read_part("Trọng tâm 2025", 2024), read_part("Trọng tâm 2025", 2025)
     ('outlook', '')
     """
     words = fold(read_label(heading).words).strip(" :.-*")
@@ -136,12 +148,17 @@ def read_part(heading: str) -> str:
     ]
     if opened:
         return max(opened)[1]
+    if year is not None and any(_names_later(opening, year) for opening in openings):
+        return "outlook"
     for name, _, anywhere, whole in _parts():
-        if words in whole or any(
-            re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in anywhere
-        ):
+        if words in whole or any(re.search(pattern, words) for pattern in anywhere):
             return name
     return ""
+
+
+def _names_later(words: str, year: int) -> bool:
+    later = _later().fullmatch(words)
+    return later is not None and int(later[1]) > year
 
 
 def bare_words(heading: str) -> list[str]:

@@ -170,6 +170,26 @@ def test_the_year_after_the_report_is_planned() -> None:
     assert (later.modality, now.modality) == (Modality.PLANNED, Modality.DONE)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["5. Phương hướng 2025", "8. Năm tới", "Trọng tâm 2025", "IV. KẾ HOẠCH TRIỂN KHAI NĂM 2025",
+     "Mục tiêu năm 2025:", "3. Việc cần làm năm sau", "5. Kế hoạch công tác năm sau"],
+)  # fmt: skip
+def test_what_stands_under_a_later_year_is_planned(heading: str) -> None:
+    lines = f"1. Kết quả\nTiếp 12 lượt công dân.\n{heading}\nKiểm tra 5 đơn vị."
+    assert [one.modality.value for one in texts(lines)] == ["done", "planned"]
+
+
+@pytest.mark.parametrize("heading", ["2. Những điểm còn yếu", "III. Mặt chưa được"])
+def test_shortcomings_by_other_names(heading: str) -> None:
+    lines = f"1. Kết quả\nTiếp 12 lượt công dân.\n{heading}\nSố hồ sơ trực tuyến ít."
+    assert [one.modality.value for one in texts(lines)] == ["done", "in_progress"]
+
+
+def test_a_number_that_counts_is_no_year() -> None:
+    assert [one.text for one in texts("1. Tiếp nhận 2025 hồ sơ")] == ["Tiếp nhận 2025 hồ sơ"]
+
+
 def test_an_agencys_own_plan_promises() -> None:
     own = paper(role=Role.PLAN, text="Tổ chức kiểm tra 5 đơn vị trong quý II.")
     assert [one.modality for one in segment(own, PLAN)] == [Modality.PLANNED]

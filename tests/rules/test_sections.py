@@ -35,6 +35,21 @@ def test_parts_of_a_report(heading: str, part: str) -> None:
     assert read_part(heading) == part
 
 
+@pytest.mark.parametrize("heading", TABLE["later_year"][0]["examples"])
+def test_work_of_a_later_year_is_outlook(heading: str) -> None:
+    assert read_part(heading, 2024) == "outlook"
+    assert read_part(heading, 2025) == ""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Chương trình phát triển thanh niên giai đoạn 2021-2025", "Chuẩn bị đại hội năm 2025",
+     "Đánh giá 5 năm sau sáp nhập", "Kết quả công khai dự toán năm 2025"],
+)  # fmt: skip
+def test_a_later_year_alone_makes_no_outlook(heading: str) -> None:
+    assert read_part(heading, 2024) in ("", "results")
+
+
 @pytest.mark.parametrize(
     "heading",
     ["Tiếp nhận, xử lý phản ánh, kiến nghị", "Các giải pháp phòng ngừa tham nhũng",
