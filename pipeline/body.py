@@ -8,6 +8,7 @@ from functools import cache
 from re import compile as pattern
 
 from extractors.document import Block, Document, Kind, block_text
+from pipeline.split_rows import whole_rows
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header
 from rules.vietnamese.frame import read_frame
@@ -31,7 +32,10 @@ def document_types() -> DocumentTypes:
 def body(document: Document, header: Header) -> Iterator[Block]:
     """The blocks that can hold statements or their headings, in reading order."""
     blocks = [
-        item for block in document.blocks if block.kind not in _PASSED for item in _items(block)
+        item
+        for block in whole_rows(document.blocks)
+        if block.kind not in _PASSED
+        for item in _items(block)
     ]
     start = _after_title(blocks, header)
     opening, tail = start > 0, False
