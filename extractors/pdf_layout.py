@@ -23,6 +23,7 @@ _LISTED = re.compile(
     r"([-–+•*▪➢○]|\(?[0-9]{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|[0-9]+(\.[0-9]+)+\.?)\s"
 )
 _ENDED = (".", ";", ":", "!", "?", "./.", "”", '"')
+_OPEN_NUMBER = re.compile(r"\d/[^\W\d_]{1,6}-$")  # a number of a paper cut at its hyphen
 _BINDING = ("-", "/")  # at the end of a line
 
 
@@ -175,6 +176,9 @@ def _add_line(found: list[Paragraph], line: Piece, page: int, column: Column) ->
 
 def _is_same(last: Paragraph, line: Piece, centred: bool, column: Column) -> bool:
     """Whether a line belongs to the paragraph above it."""
+    step = line.bottom - last.lines[-1].bottom
+    if 0 < step < _NEAR * line.height and _OPEN_NUMBER.search(last.lines[-1].text):
+        return True  # "số 05/BC-" goes on below, wherever the line stands
     if centred and last.centred:
         above = last.lines[-1]
         full = column.width - (above.right - above.left) < line.first_word + _TIGHT * line.height
