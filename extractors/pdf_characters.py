@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -41,7 +42,6 @@ _SIDES = [[name for name, _ in raw.FS_RECTF._fields_].index(side)
 _NAME_ROOM = 128
 _NAME, _FLAGS = ctypes.create_string_buffer(_NAME_ROOM), ctypes.c_int()
 _FLAGS_AT = ctypes.byref(_FLAGS)
-_LONE = re.compile(r"(?<!\S)[^\s\x00-\x7f](?!\S)")
 _BROKEN_SHARE = 0.03  # lone accented vowels among letters: words broken by font fallback
 
 
@@ -207,13 +207,29 @@ def look(textpage: pdfium.PdfTextPage, index: int, known: Units) -> tuple[bool, 
     return found
 
 
+def count_letters(text: str) -> int:
+    """How many letters and digits a text holds, a page's worth in microseconds.
+
+    >>> count_letters("Số: 05/BC-SNV")
+    9
+    """
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    return int(np.count_nonzero(_letter_codes()[codes]))
+
+
+@lru_cache(maxsize=1)
+def _letter_codes() -> Flags:
+    return np.fromiter((chr(code).isalnum() for code in range(1 << 16)), dtype=np.bool_)
+
+
 def is_broken(text: str) -> bool:
     """Whether words are broken by font fallback: accented vowels stand alone.
 
     >>> is_broken("Căn c ứ Quy ế t đ ị nh"), is_broken("Căn cứ Quyết định")
     (True, False)
     """
-    lone = sum(len(unicodedata.normalize("NFD", word)) > 1 for word in _LONE.findall(text))
+    single = [word for word in text.split() if len(word) == 1 and not word.isascii()]
+    lone = sum(len(unicodedata.normalize("NFD", word)) > 1 for word in single)
     if lone <= 2:
         return False
     letters = sum(map(str.isalpha, text))

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.document import Block, Kind, Table
-from extractors.pdf_characters import Flags, Units, look, read_units, split
+from extractors.pdf_characters import Flags, Units, count_letters, look, read_units, split
 from extractors.pdf_layout import Column, Paragraph, body_column, lay_out
 from extractors.pdf_lines import Piece, read_lines
 from extractors.pdf_rulings import (
@@ -68,7 +68,7 @@ def read_page(document: pdfium.PdfDocument, index: int, tables_before: int) -> P
         units = read_units(page, textpage)
         frame = units.frame
         found = Page(index + 1, State.TEXT, frame.width, frame.height)
-        found.letters = sum(map(str.isalnum, units.text))
+        found.letters = count_letters(units.text)
         found.stamped = has_stamps(page)
         found.state = _state(page, units, found.letters)
         if found.state is State.TEXT:
