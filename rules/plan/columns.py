@@ -13,6 +13,7 @@ from rules.vietnamese.text import key
 
 TEXT_COLUMNS = ("text", "outputs", "leads", "coordinating", "deadlines")
 _COUNTERS = re.compile(r"\(?\[?\d{1,2}\]?\)?")
+_LEADS = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm)(?!\w)")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -87,15 +88,25 @@ def name_columns(headings: Sequence[str]) -> tuple[str, ...] | None:
         return None
     if sum(1 for name, heading in zip(names, headings, strict=True) if heading and not name) > 2:
         return None
-    return tuple(_only_strongest_text(names, headings))
+    for column in ("text", "leads"):
+        names = _only_strongest(column, names, headings)
+    return tuple(names)
 
 
-def _only_strongest_text(names: list[str], headings: Sequence[str]) -> list[str]:
-    """Where two columns name the task ("Nội dung", "Nhiệm vụ"), the stronger word has it."""
-    places = [place for place, name in enumerate(names) if name == "text"]
-    strong = [p for p in places if _first_phrase(key(headings[p]), "phrases") == "text"]
-    keep = (strong or places)[0]
-    return ["other" if p in places and p != keep else name for p, name in enumerate(names)]
+def _only_strongest(column: str, names: list[str], headings: Sequence[str]) -> list[str]:
+    """Where two columns name the task ("Nội dung", "Nhiệm vụ"), the stronger word has it.
+
+    One merged heading over several places is one column. "Chủ trì" is the strongest word for who
+    leads, whatever stands before it.
+    """
+    places = [place for place, name in enumerate(names) if name == column]
+    strong = [p for p in places if _first_phrase(key(headings[p]), "phrases") == column]
+    leading = [p for p in strong if column == "leads" and _LEADS.search(key(headings[p]))]
+    keep = headings[(leading or strong or places or [0])[0]]
+    return [
+        "other" if place in places and headings[place] != keep else name
+        for place, name in enumerate(names)
+    ]
 
 
 def is_counter_row(cells: Sequence[str]) -> bool:

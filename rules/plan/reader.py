@@ -13,6 +13,7 @@ from rules.plan.cells import join_lines, split_agencies, split_items
 from rules.plan.columns import TEXT_COLUMNS
 from rules.plan.duties import find_duties, report_to
 from rules.plan.flattened import read_flattened
+from rules.plan.group_rows import group_rows
 from rules.plan.outline import paragraphs, walk
 from rules.plan.prose import find_measures, find_province, find_title, find_year
 from rules.plan.rows import Heading, Row, read_tables
@@ -26,6 +27,7 @@ _QUOTED_CONTENT = re.compile(
 def read_plan(document: Document, source: str) -> Plan:
     """The plan that a document holds; a plan without a task table has no tasks."""
     rows, headings = read_tables(document)
+    rows = group_rows(rows)
     if not rows:
         rows, headings = read_flattened(document)
     sections, tasks = name_tasks(rows)
@@ -71,7 +73,9 @@ def name_tasks(rows: Sequence[Row]) -> tuple[tuple[Section, ...], tuple[Task, ..
             title = _title(row.cell("text"))
             sections.setdefault((row.table, section), Section(section_id, title))
             continue
-        task_id = f"{section_id}.{number}" if section_id else prefix + number
+        # "1.2" under section "1" says its section itself.
+        whole = not section or number.startswith(f"{section}.")
+        task_id = prefix + number if whole else f"{section_id}.{number}"
         taken[task_id] += 1
         if taken[task_id] > 1:
             task_id = f"{task_id}~{taken[task_id]}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.document import Anchor, Cell, Document, Table
 from rules.plan.cells import join_broken, join_lines
 from rules.plan.columns import is_counter_row, name_columns
+from rules.plan.told_columns import name_by_content
 from rules.vietnamese.text import key
 
 
@@ -139,6 +140,7 @@ def read_tables(document: Document) -> tuple[tuple[Row, ...], tuple[Heading, ...
         found = find_heading(lines)
         if found:
             heading, skip = found
+            heading = Heading(name_by_content(heading.names, _cells(lines[skip:])), heading.words)
             if not headings or not _same(headings[-1], heading):
                 headings.append(heading)
             lines = lines[skip:]
@@ -147,6 +149,12 @@ def read_tables(document: Document) -> tuple[tuple[Row, ...], tuple[Heading, ...
         for row in _rows(lines, headings[-1], len(headings), bool(rows)):
             _add(rows, row)
     return tuple(rows), tuple(headings)
+
+
+def _cells(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    """The cells of a table's rows that hold more than a section's number and title."""
+    rows = [line.texts for line in lines if not is_counter_row(line.texts)]
+    return [row for row in rows if sum(1 for cell in row if cell.strip()) > 2]
 
 
 def _same(first: Heading, second: Heading) -> bool:

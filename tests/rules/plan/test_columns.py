@@ -18,6 +18,21 @@ def test_every_example_names_its_column(name: str, example: str) -> None:
     ("headings", "names"),
     [
         (["TT", "Nội dung", "Nhiệm vụ", "Chủ trì"], ("number", "other", "text", "leads")),
+        (
+            [
+                "Số TT",
+                "Nội dung công việc",
+                "Người/đơn vị đầu mối",
+                "Đơn vị cùng thực hiện",
+                "Kết quả phải đạt",
+                "Hạn xong",
+            ],
+            ("number", "text", "leads", "coordinating", "outputs", "deadlines"),
+        ),
+        (
+            ["TT", "Nhiệm vụ", "Đơn vị", "Cơ quan chủ trì", "Hoàn thành trước"],
+            ("number", "text", "other", "leads", "deadlines"),
+        ),
         (["Thời hạn", "Công việc", "Đơn vị"], ("deadlines", "text", "leads")),
         (
             ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Ghi chú"],

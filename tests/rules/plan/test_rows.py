@@ -130,3 +130,68 @@ def test_a_task_without_its_other_cells_is_still_a_task() -> None:
 def test_a_document_without_a_task_table_has_no_tasks() -> None:
     letterhead = table(["UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])
     assert read_plan(document(letterhead), "g.docx").tasks == ()
+
+
+def test_columns_without_a_known_heading_are_told_by_their_cells() -> None:
+    plan = read_plan(
+        document(
+            table(
+                ["Số TT", "Nội dung công việc", "Người/đơn vị đầu mối", "Đơn vị cùng thực hiện",
+                 "Kết quả phải đạt", "Xong khi nào"],
+                [("I. Gia nhập thị trường", 1, 6)],
+                ["1", "Rút ngắn thời gian đăng ký", "Sở Tài chính", "Thuế tỉnh", "Báo cáo",
+                 "Quý III/2025"],
+                ["2", "Công bố bộ thủ tục", "Sở Công Thương", "Các sở", "Quyết định",
+                 "Trước 15/11/2025"],
+            )
+        ),
+        "e.docx",
+    )  # fmt: skip
+    assert [(t.id, t.leads, t.coordinating, t.deadlines) for t in plan.tasks] == [
+        ("I.1", ("Sở Tài chính",), ("Thuế tỉnh",), ("Quý III/2025",)),
+        ("I.2", ("Sở Công Thương",), ("Các sở",), ("Trước 15/11/2025",)),
+    ]
+
+
+def test_arabic_section_rows_above_decimal_numbers() -> None:
+    plan = read_plan(
+        document(
+            table(
+                ["STT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+                ["1", "CẢI CÁCH THỂ CHẾ", "", ""],
+                ["1.1", "Rà soát văn bản", "Sở Tư pháp", "Tháng 1/2026"],
+                ["1.2", "Kiểm tra văn bản", "Sở Tư pháp", ""],
+                ["2", "Chính quyền số", "", ""],
+                ["2.1", "Mở lớp", "Sở Nội vụ", "Quý I/2026"],
+                ["3", "Việc chưa giao cho ai", "", ""],
+            )
+        ),
+        "f.docx",
+    )
+    assert [(s.id, s.title) for s in plan.sections] == [
+        ("1", "CẢI CÁCH THỂ CHẾ"),
+        ("2", "Chính quyền số"),
+    ]
+    assert [(t.id, t.section) for t in plan.tasks] == [
+        ("1.1", "1"),
+        ("1.2", "1"),
+        ("2.1", "2"),
+        ("2.3", "2"),
+    ]
+
+
+def test_arabic_section_rows_above_numbers_that_begin_anew() -> None:
+    plan = read_plan(
+        document(
+            table(
+                ["STT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+                ["1", "Thể chế", "", ""],
+                ["1", "Rà soát văn bản", "Sở Tư pháp", "Tháng 1/2026"],
+                ["2", "Kiểm tra văn bản", "Sở Tư pháp", "Tháng 2/2026"],
+                ["2", "Chính quyền số", "", ""],
+                ["1", "Mở lớp", "Sở Nội vụ", "Quý I/2026"],
+            )
+        ),
+        "g.docx",
+    )
+    assert [t.id for t in plan.tasks] == ["1.1", "1.2", "2.1"]
