@@ -36,9 +36,9 @@ _STYLE = re.compile(
     r"(?:[ ,\-]*(?:bold|italic|oblique|regular|normal|mt|psmt|tur|ce|cyr|greek|baltic|\(.*))*$"
 )
 # Families of ABC's fonts that some programs name without their dot. "VNtimes new roman" and
-# the like are of other makers.
-_ABC = re.compile(r"\.vn|vn(?:time|arial|avant|3d|aristote|book|clarendon|commercial|courier"
-                  r"|helvet|mystical|southern|univers|bodoni|centur)h?\b")  # fmt: skip
+# the like are of other makers; VNSTCVN3 was seen over text in both encodings, which words tell.
+_ABC = re.compile(r"\.vn|vn(?:time|arial|avant|3d|aristote|book|clarendon|commercial"
+                  r"|courier|helvet|mystical|southern|univers|bodoni|centur)h?\b")  # fmt: skip
 _VNI_FAMILY = re.compile(r"vni[- ]")
 
 _VNI_TOKEN = re.compile(

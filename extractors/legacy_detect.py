@@ -11,7 +11,7 @@ import unicodedata
 
 from extractors.legacy import ONLY_LEGACY, Encoding, to_unicode
 
-_LEAST = 2  # odd words; one alone may be a sign or a foreign name
+_LEAST = 2  # odd words, or odd letters in one; fewer may be a sign or a foreign name
 _AFTER = 0.85  # share of syllables that a conversion must reach
 _GAIN = 0.4  # and by which it must be better than the text as it stands
 
@@ -29,8 +29,8 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("nghiệp", "thuở", "Đắk", "nghi®p", "kõng")]
     [True, True, False, False, True]
     """
-    if word[1:] != word[1:].lower() and word != word.upper():
-        return False
+    if word[1:] != word[1:].lower() and any(char.islower() and char.isascii() for char in word):
+        return False  # "dÉn", "hA"; but TCVN3 without its font of capitals gives "PHầN"
     apart = unicodedata.normalize("NFD", word.lower())
     bare, tones = _TONES.subn("", apart)
     return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
@@ -45,7 +45,7 @@ def mended(text: str) -> str:
     '25°C, 40 m², §1, ®, Citroën, Müller'
     """
     odd = [token for token in _TOKEN.findall(text) if not token.isascii()]
-    if len(odd) < _LEAST or not ONLY_LEGACY.search(text):
+    if max(len(odd), len(ONLY_LEGACY.findall(text))) < _LEAST or not ONLY_LEGACY.search(text):
         return text
     wanted = max(_AFTER, _share(odd) + _GAIN)
     for encoding in (Encoding.TCVN3, Encoding.VNI):
@@ -62,4 +62,6 @@ def _share(tokens: list[str]) -> float:
 
 def _marked(tokens: list[str]) -> bool:
     """Whether what was converted has letters that no Western language has."""
-    return sum(any(ord(char) >= 0x1EA0 or char in "đĐưƯơƠăĂ" for char in t) for t in tokens) >= 2
+    return sum(any(ord(char) >= 0x1EA0 or char in "đĐưƯơƠăĂ" for char in t) for t in tokens) >= min(
+        2, len(tokens)
+    )

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
+from extractors import office_programs
+
 _OLDEST_SQLITE = (3, 35)
 
 
@@ -22,6 +24,7 @@ def _lines() -> Iterator[tuple[bool, str]]:
     new_enough = sqlite3.sqlite_version_info >= _OLDEST_SQLITE
     yield new_enough, f"SQLite {sqlite3.sqlite_version} (cần từ 3.35)"
     yield from _packages()
+    yield _old_word_files()
     yield from _FORMATS
 
 
@@ -37,6 +40,19 @@ def _packages() -> Iterator[tuple[bool, str]]:
             yield False, f"{name}: chưa cài; chạy lại make setup (hoặc cai-dat.bat trên Windows)"
 
 
+def _old_word_files() -> tuple[bool, str]:
+    """Whether .doc files are read, and what is lost with the lesser of two programs."""
+    program = office_programs.soffice()
+    if program is not None:
+        return True, f"Đọc .doc: LibreOffice ({program})"
+    if office_programs.catdoc() is not None:
+        return False, "Đọc .doc: chỉ có catdoc, mất bảng và phông chữ; nên cài LibreOffice"
+    return False, (
+        "Đọc .doc: thiếu LibreOffice (Debian: libreoffice-writer-nogui) và catdoc; tệp .doc chỉ "
+        "được ghi nhận, nhiệm vụ liên quan phải kiểm tra bằng mắt"
+    )
+
+
 def _name(requirement: str) -> str:
     for sign in "<>=!~;[ ":
         requirement = requirement.split(sign, 1)[0]
@@ -47,7 +63,11 @@ def _name(requirement: str) -> str:
 _FORMATS = (
     (
         True,
-        "Đọc được: PDF có lớp chữ, Word (.docx), Excel (.xlsx), văn bản (.txt, .csv), nén (.zip)",
+        "Đọc được: PDF có lớp chữ, Word (.docx, .rtf, .odt), Excel (.xlsx, .xls, .ods), văn bản "
+        "(.txt, .csv), nén (.zip); phông TCVN3 và VNI được chuyển sang Unicode",
     ),
-    (False, "Chưa đọc được, chỉ ghi nhận kèm lý do: bản chụp (scan, ảnh), .doc, .rtf, .odt, .xls"),
+    (
+        False,
+        "Chưa đọc được, chỉ ghi nhận kèm lý do: bản chụp (scan, ảnh), trình chiếu (.ppt, .pptx)",
+    ),
 )

@@ -93,6 +93,8 @@ def test_every_vietnamese_letter_has_its_place() -> None:
         ("UBND tØnh S¬n La b¸o c¸o kÕt qu¶", "UBND tỉnh Sơn La báo cáo kết quả"),
         ("Kính göûi: Uûy ban nhaân daân huyeän", "Kính gửi: Ủy ban nhân dân huyện"),
         ("Bé tr\xadëng Bé Tµi chÝnh", "Bộ trưởng Bộ Tài chính"),
+        ("PHÇN THø NHÊT: giai ®o¹n", "PHầN THứ NHấT: giai đoạn"),
+        ("®o¹n", "đoạn"),
         ("Kế hoạch của Sở Nội vụ năm 2024", ""),
         ("Diện tích 40 m², nhiệt độ 25°C, theo §1 và ®", ""),
         ("Müller à São Paulo, Genève, Citroën, señor, naïve, coöperation", ""),
