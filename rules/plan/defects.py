@@ -18,6 +18,7 @@ from rules.model.plan import Deadline, Obligation, Plan, PlanDefect, Task
 from rules.plan.deadlines import read_deadline
 from rules.plan.obligations import reporting_year
 from rules.plan.outputs import Pairing, pairing
+from rules.plan.periodic import unread_reports
 from rules.vietnamese.text import fold, key, tokens
 
 _DATA = Path(__file__).parent.parent / "data" / "plan_defects.toml"
@@ -59,6 +60,7 @@ def find_defects(
             found.extend(_unknown(task, registry, end, strangers))
     found.extend(_near_duplicates(plan.tasks))
     found.extend(_missing_cells(plan))
+    found.extend(_unread_reports(plan))
     return tuple(found)
 
 
@@ -128,6 +130,19 @@ def _unclear(task: Task, paired: Pairing, year: int | None) -> Iterator[PlanDefe
             if deadline.kind in ("", "relative"):
                 template = deadline.kind or "unclear"
                 yield _defect("plan-deadline-unclear", template, task, slug(words), words=words)
+
+
+def _unread_reports(plan: Plan) -> Iterator[PlanDefect]:
+    """Each sentence of the prose that asks for reports of periods that are not followed."""
+    words = _sentences()["unread-report"]
+    for clause in unread_reports(plan.text):
+        yield PlanDefect(
+            "plan-deadline-unclear",
+            None,
+            words["vi"].format(words=clause),
+            words["en"].format(words=clause),
+            slug(clause)[:80],
+        )
 
 
 def _own_province(plan: Plan, registry: Registry) -> bool:

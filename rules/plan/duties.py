@@ -15,6 +15,7 @@ from datetime import date
 from rules.model.plan import Duty
 from rules.plan.bodies import split_bodies
 from rules.plan.outline import Passage
+from rules.plan.periodic import periodic_reports
 from rules.plan.prose_words import either
 from rules.vietnamese.dates import make_date
 
@@ -94,6 +95,8 @@ def _duties_of(group: Sequence[Passage], year: int | None) -> Iterator[Duty]:
             duty = Duty(output, owes, deadline, text, anchor=anchor)
             yield replace(duty, data_from=found[0], data_to=found[1]) if found else duty
         reach = due.end()
+    for output, deadline in periodic_reports(text, year):
+        yield Duty(output, owes, deadline, text, anchor=group[0].anchor)
 
 
 def _next_due(text: str, start: int) -> int:

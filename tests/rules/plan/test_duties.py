@@ -9,6 +9,7 @@ import pytest
 
 from rules.plan.duties import bodies_of, find_duties, report_to
 from rules.plan.outline import Paragraph, Passage, walk
+from rules.plan.periodic import unread_reports
 from rules.plan.prose_words import tables
 from tests.rules.plan.made import paragraph
 
@@ -57,6 +58,18 @@ CASES: list[tuple[str, Duties]] = [
         "4. Công an tỉnh: báo cáo năm 2025 trước ngày 10/01.",
         [("report:year", ("Công an tỉnh",), "trước ngày 10/01/2026")],
     ),
+    (
+        "8. Giám đốc các sở; UBND các xã: báo cáo kết quả định kỳ quý, 6 tháng, năm trước ngày 15"
+        " của tháng cuối kỳ, gửi Sở Nội vụ.",
+        [
+            ("report:6m", ("các sở", "UBND các xã"), "trước ngày 15/6/2025"),
+            ("report:year", ("các sở", "UBND các xã"), "trước ngày 15/12/2025"),
+        ],
+    ),
+    (
+        "9. Các sở: hằng quý (chậm nhất ngày 20 tháng cuối quý) gửi báo cáo tiến độ về Sở Y tế.",
+        [],
+    ),
     ("5. Sở Nội vụ: theo dõi, đôn đốc, tổng hợp, báo cáo Chủ tịch UBND tỉnh theo quy định.", []),
     ("6. Sở Y tế: báo cáo hằng quý trước ngày 20/3.", []),
     ("7. Đề nghị Mặt trận Tổ quốc tỉnh: tuyên truyền đến hội viên trong năm 2025.", []),
@@ -66,6 +79,27 @@ CASES: list[tuple[str, Duties]] = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_duties_of_a_point(text: str, expected: Duties) -> None:
     assert duties(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        (
+            "Các sở lập kế hoạch trước ngày 15/4/2025; hằng quý (chậm nhất ngày 20 tháng cuối quý)"
+            " gửi báo cáo tiến độ về Sở Y tế; báo cáo năm trước 05/12/2025.",
+            ["hằng quý (chậm nhất ngày 20 tháng cuối quý) gửi báo cáo tiến độ về Sở Y tế"],
+        ),
+        (
+            "Các sở báo cáo định kỳ quý, 6 tháng, năm trước ngày 15 của tháng cuối kỳ.",
+            ["Các sở báo cáo định kỳ quý, 6 tháng, năm trước ngày 15 của tháng cuối kỳ"],
+        ),
+        ("Các sở báo cáo 6 tháng và năm trước ngày 15 của tháng cuối kỳ.", []),
+        ("Báo cáo theo quý, 6 tháng, năm 2024", []),
+        ("Báo cáo 6 tháng trước ngày 10/6/2024, báo cáo năm trước ngày 10/12/2024.", []),
+    ],
+)
+def test_what_reports_are_not_followed_is_named(text: str, unread: list[str]) -> None:
+    assert unread_reports(text) == unread
 
 
 def test_plan_and_reports_in_one_point() -> None:
