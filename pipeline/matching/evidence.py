@@ -40,6 +40,18 @@ class Account:
         Two words in a row are a piece, or a word for the same thing; a thing named twice, or in
         other words that overlap, is one piece.
         """
+        hit, pieces = self._hit(task)
+        count = sum(found and counts for found, counts in zip(hit, self._counts, strict=True))
+        return count, pieces
+
+    def told(self, task: Mapping[str, float]) -> Iterator[tuple[str, bool]]:
+        """Each word that may speak for a task, and whether the task has it too."""
+        hit, _ = self._hit(task)
+        for word, found, counts in zip(self._words, hit, self._counts, strict=True):
+            if counts:
+                yield word, found
+
+    def _hit(self, task: Mapping[str, float]) -> tuple[list[bool], int]:
         hit = [False] * len(self._words)
         things: set[str] = set()
         for start, end, concepts in self._concepts:
@@ -53,8 +65,7 @@ class Account:
             if f"{self._words[place]} {self._words[place + 1]}" in task:
                 pieces += not hit[place] and not hit[place + 1] and self._counts[place]
                 hit[place] = hit[place + 1] = True
-        count = sum(found and counts for found, counts in zip(hit, self._counts, strict=True))
-        return count, pieces
+        return hit, pieces
 
 
 def _runs(words: Sequence[str], title: frozenset[tuple[str, str]]) -> Iterator[tuple[int, int]]:

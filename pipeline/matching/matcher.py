@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.matching.bands import UNSURE, View, band
+from pipeline.matching.balance import Balance
+from pipeline.matching.bands import ONE, UNSURE, View, band
 from pipeline.matching.evidence import Account
 from pipeline.matching.facts import Facts, read_facts
 from pipeline.matching.lexicon import Lexicon
@@ -29,6 +30,7 @@ from rules.vietnamese.stop_phrases import doubts
 
 _BATCH = 2048
 _KEPT = 3  # candidates that are shown for a text
+_HINTED = 0.6  # share of the best task's likeness that a task named by its number needs
 _WHOLE = 0.75  # share of the words of a text that is nearly all of it
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.;:])\s*\n")
 
@@ -67,9 +69,9 @@ class Matcher:
         self._facts = [read_facts(text) for text in texts]
         self._sections = np.array([task.section for task in plan.tasks])
         self._objections = Objections(plan, self._facts)
-        self._siblings = Siblings(
-            plan, self.likeness(texts), own, self.space.idf, self._types, self.lexicon
-        )
+        alike = self.likeness(texts)
+        self._siblings = Siblings(plan, alike, own, self.space.idf, self._types, self.lexicon)
+        self._balance = Balance(plan, alike, own, self.space, self.lexicon, registry, weights)
         self._title = self.lexicon.words(plan.title)
         self._places = {task.id: place for place, task in enumerate(plan.tasks)}
 
@@ -120,8 +122,21 @@ class Matcher:
             if row.size == 0 or (row.max() < UNSURE / 2 and not query.task_hint):
                 yield []
                 continue
+            query = self._trusted(query, row)
             reading = Reading(query, words[place], said[place], read_facts(query.text))
             yield self._choose(reading, row)
+
+    def _trusted(self, query: Query, likeness: Floats) -> Query:
+        """Without the number printed beside it where another task is clearly nearer in words.
+
+        Agencies number their own rows: "II.2" may be the second row under their heading II.
+        """
+        hinted = self._places.get(query.task_hint)
+        if hinted is None:
+            return query
+        best = float(likeness.max())
+        misled = best >= ONE.likeness and float(likeness[hinted]) < _HINTED * best
+        return replace(query, task_hint="") if misled else query
 
     def _content(self, query: Query) -> str:
         """What a text is about: of a paper's title without the names of who issued or sent it.
@@ -207,6 +222,10 @@ class Matcher:
             )
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
             how = band(view, margin, doubted, self._weights.strictness)
+            objection = ""
+            if how is Band.SURE and not (view.hinted or view.shares_paper):
+                objection = self._balance.objection(query, reading.words, place)
+                how = Band.UNSURE if objection else how
             if how is Band.SURE and any(other in shared for other in best[:rank]):
                 how = Band.UNSURE  # the first of the siblings stands for all
             settled = bool(found) and found[0].band is Band.SURE and how is Band.UNSURE
@@ -218,11 +237,12 @@ class Matcher:
                     task_id=self.plan.tasks[place].id,
                     score=round(max(0.0, min(1.0, float(total[place]))), 4),
                     band=how,
-                    reasons=self._reasons(reading, view, place, twins, bool(doubted))
+                    reasons=self._reasons(reading, view, place, twins, bool(doubted), objection)
                     if rank == 0 or how is not Band.NONE
                     else (),
                     shared_with=twins,
-                    held_back=view.held_back or bool(doubted),
+                    held_back=view.held_back or bool(doubted) or bool(objection),
+                    other_object=bool(objection),
                 )
             )
         return found
@@ -234,9 +254,12 @@ class Matcher:
         place: int,
         twins: tuple[str, ...],
         doubted: bool,
+        objection: str,
     ) -> tuple[str, ...]:
         task = self.plan.tasks[place]
         found = reasons(view, task, reading.words, reading.said, self.space.idf, doubted)
+        if objection:
+            found = (*found, objection)
         if not twins:
             return found
         return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")

@@ -9,6 +9,7 @@ from extractors.document import Block, Kind
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.passages import read_together
 from pipeline.matching.query import Candidate, Query
+from pipeline.matching.task_cells import read_rows
 from pipeline.matching.titles import Opening, read_titles
 from rules.model.papers import Band, Match, Paper, Role, Statement
 
@@ -31,7 +32,8 @@ def match_statements(
     """The matches of every statement, best first; the best one of band none where it is near."""
     by_id = {paper.id: paper for paper in papers}
     queries = [_statement_query(one, by_id) for one in statements]
-    answers = read_together(statements, queries, matcher.match(queries), matcher)
+    heard = read_rows(statements, queries, matcher.match(queries), matcher)
+    answers = read_together(statements, queries, heard, matcher)
     return tuple(
         _match(candidate, statement.document_id, statement.id)
         for statement, found in zip(statements, answers, strict=True)

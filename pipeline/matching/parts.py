@@ -43,7 +43,12 @@ def merge(whole: Sequence[Candidate], by_part: Sequence[Sequence[Candidate]]) ->
     found = {one.task_id: one for one in whole}
     first = whole[0].task_id if whole else ""
     heard = {one.task_id for one in whole if one.band is Band.SURE}
-    added = [one[0] for one in by_part if one and _stands_alone(one, first)]
+    other = {one.task_id for one in whole if one.other_object}
+    added = [
+        one[0]
+        for one in by_part
+        if one and one[0].task_id not in other and _stands_alone(one, first)
+    ]
     # One part alone may be a piece of the work that the whole is about; two speak of two tasks.
     if len(heard | {one.task_id for one in added}) > 1 or {one.task_id for one in added} == {first}:
         for one in added:

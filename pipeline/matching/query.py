@@ -37,7 +37,8 @@ class Candidate:
 
     ``shared_with`` are sibling tasks that nothing tells apart from this one: the text counts
     for each. ``held_back`` tells that something speaks against the task (year, type of paper ...),
-    so that no neighbouring text makes the match sure.
+    so that no neighbouring text makes the match sure; ``other_object`` that it only has the frame
+    of the task, which no part of it makes good either.
     """
 
     task_id: str
@@ -46,3 +47,4 @@ class Candidate:
     reasons: tuple[str, ...] = ()
     shared_with: tuple[str, ...] = ()
     held_back: bool = False
+    other_object: bool = False

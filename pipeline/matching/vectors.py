@@ -41,6 +41,10 @@ class Space:
             feature: (columns.get(feature, -1), rare) for feature, rare in self.idf.items()
         }
 
+    def rarity(self, feature: str) -> float:
+        """What a feature weighs by how few texts have it."""
+        return self.idf.get(feature, self._unseen)
+
     def vectors(self, texts: Sequence[dict[str, float]]) -> sparse.csr_matrix:
         """One row for each text."""
         data: list[float] = []

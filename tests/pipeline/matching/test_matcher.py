@@ -281,6 +281,26 @@ def test_a_printed_number_decides(matcher: Matcher) -> None:
     assert (found.task_id, found.band) == ("II.6", Band.SURE)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint", "task"),
+    [
+        # The sixth row under their own heading II is not the plan's II.6.
+        ("Rà soát hộ nghèo, công khai danh sách hộ cận nghèo", "II.6", "II.5"),
+        ("Công khai ngân sách", "II.6", "II.6"),
+        # Tasks that say nearly the same: the number tells.
+        ("Tiếp công dân, giải quyết tố cáo có dấu hiệu tham nhũng", "IV.12", "IV.12"),
+    ],
+)
+def test_a_printed_number_counts_unless_other_work_is_named(
+    matcher: Matcher, text: str, hint: str, task: str
+) -> None:
+    found = best(matcher, text, agency="UBND huyện Vân Hồ", task_hint=hint)
+    assert found is not None
+    assert found.task_id == task
+    named = any(f"nhiệm vụ {hint}" in reason for reason in found.reasons)
+    assert named is (hint == task)
+
+
 def test_the_sender_counts_beside_the_issuer(matcher: Matcher) -> None:
     text = "NGHỊ QUYẾT Quy định mức học phí giáo dục mầm non năm học 2024 - 2025"
     found = best(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.document import Anchor
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.papers import match_papers, match_statements
 from rules.agencies import load
@@ -116,3 +117,30 @@ def test_a_near_miss_is_kept_as_none(matcher: Matcher) -> None:
 def test_what_is_far_from_every_task_is_left_out(matcher: Matcher) -> None:
     statement = make.statement(text="Đàn trâu 1.200 con", section="", document_id="r1")
     assert match_statements([statement], [make.report_paper()], matcher) == ()
+
+
+CELL = "Tuyên truyền quy định bầu trưởng bản"
+RESULT = (
+    "Tổ chức 02 cuộc cho 350 lượt cán bộ đảng viên dự không có vi phạm kinh phí 12 triệu đồng từ "
+    "nguồn chi thường xuyên đã quyết toán xong trước thời hạn và lưu hồ sơ"
+)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "result", "band"),
+    [
+        (Anchor(table=1, row=4), RESULT, Band.SURE),
+        # No row: what stands before the dash is a part of the sentence.
+        (Anchor(page=1, paragraph=4), RESULT, Band.UNSURE),
+        # The result speaks against it.
+        (Anchor(table=1, row=4), f"{RESULT} năm 2019", Band.UNSURE),
+    ],
+)
+def test_a_task_cell_is_heard_apart_from_its_result(
+    matcher: Matcher, anchor: Anchor, result: str, band: Band
+) -> None:
+    row = make.statement(
+        text=f"{CELL} - {result}", context=f"4 | {CELL} | {result}", anchor=anchor, section=""
+    )
+    found = match_statements([row], [make.report_paper()], matcher)[0]
+    assert (found.task_id, found.band is Band.SURE) == ("I.4", band is Band.SURE)

@@ -1,0 +1,211 @@
+"""What a text says beside a task, and what of the task it leaves out.
+
+Two papers can have the frame of a task and another object: "quy chế phối hợp quản lý tài sản công"
+beside a task on "quy chế phối hợp cứu trợ". What agrees cannot tell them apart; what is left over
+on both sides does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.matching.evidence import Account
+from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.query import Query
+from pipeline.matching.vectors import Floats, Space, features
+from pipeline.matching.weights import Weights
+from rules.agencies import Registry
+from rules.model.plan import Plan
+from rules.vietnamese.synonyms import spans
+from rules.vietnamese.text import tokens
+
+OTHER_OBJECT = "phần lớn nói về việc khác, không nhắc tới đối tượng riêng của nhiệm vụ"
+COMMON_ONLY = "chỉ trùng phần mà nhiệm vụ khác cũng có, không nhắc tới đối tượng riêng của nhiệm vụ"
+OTHER_OWNER = "hỏi về đối tượng khác với nhiệm vụ"
+
+_ALIKE = 0.2  # tasks so alike have their object in common
+_CLOSE = 0.3  # tasks so alike are as good as one
+_FEW = 1  # tasks of other objects that may have a word too, and it still marks the object
+_PAPER = 0.5  # what a word that names the paper asked for says of its object
+_OF = "cua"
+# Words that join others; they name nothing.
+_JOINING = frozenset(
+    tokens(
+        "các của và cho về tại trong trên giữa để được đến theo với từ những một bởi vì khi sau "
+        "trước do có là bằng việc hoặc này ra vào đang đã cả nhằm số ngày tháng năm quý lần"
+    )
+)
+_PLACE = re.compile(
+    r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Bb]ản)"
+    r"(?:\s+[A-ZĐÀ-ỸÂÊÔƠƯ]\w*)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The words that tell a task's object."""
+
+    marks: frozenset[str]  # hardly any task of another object has them
+    alone: frozenset[str]  # only this task and those as good as it have them
+    paper: frozenset[str]  # words of its outputs: what paper, not what about
+    words: tuple[str, ...]
+    owners: Mapping[int, frozenset[int]]
+
+
+class Balance:
+    """What is left over on both sides of a text and a task."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        likeness: Floats,
+        tasks: Sequence[Mapping[str, float]],
+        space: Space,
+        lexicon: Lexicon,
+        registry: Registry,
+        weights: Weights,
+    ) -> None:
+        self._tasks = tasks
+        self._space = space
+        self._lexicon = lexicon
+        self._registry = registry
+        self._weights = weights
+        places = range(len(plan.tasks))
+        alike = [[max(likeness[one, two], likeness[two, one]) for two in places] for one in places]
+        self._far = [[two for two in places if alike[one][two] < _CLOSE] for one in places]
+        self._own = [
+            self._read(
+                task.text,
+                task.outputs,
+                [two for two in self._far[place] if alike[place][two] < _ALIKE and two != place],
+                self._far[place],
+            )
+            for place, task in enumerate(plan.tasks)
+        ]
+
+    def _read(
+        self, text: str, outputs: Sequence[str], others: Sequence[int], far: Sequence[int]
+    ) -> _Own:
+        words = self._lexicon.words(text)
+        content = _content(features(words, self._weights), self._weights)
+        paper = [self._lexicon.words(output) for output in outputs]
+        named = {name for one in paper for name in features(one, self._weights)}
+
+        def rare(names: Iterable[str], among: Sequence[int], most: int) -> frozenset[str]:
+            return frozenset(
+                name for name in names if sum(name in self._tasks[two] for two in among) <= most
+            )
+
+        # A task whose object stands in its outputs ("Kế hoạch sử dụng đất") has it from there.
+        about = content - named
+        marks = rare(about, others, _FEW)
+        return _Own(
+            marks=marks or rare(content, others, _FEW),
+            alone=rare(about, far, 0) or rare(content, far, 0),
+            paper=frozenset(word for one in paper for word in one) if marks else frozenset(),
+            words=tuple(words),
+            owners=_owners(words),
+        )
+
+    def objection(self, query: Query, words: Sequence[str], place: int) -> str:
+        """Why the text, though near, may be about something else; empty where nothing tells so."""
+        own = self._own[place]
+        heard = self._lexicon.words(query.context) if query.context else []
+        known = {one.concept for _, _, found in spans([*words, *heard]) for one in found}
+        if _other_owner(own.owners, _owners(words), known):
+            return OTHER_OWNER
+        said = features(words, self._weights)
+        around = [said.keys() | set(words), features(heard, self._weights).keys() | set(heard)]
+        if own.marks and not _names(own.marks, around):
+            left, agreed = self._weigh(self._plain(query), own.paper, self._tasks[place])
+            if left and left >= agreed:
+                return OTHER_OBJECT
+        if own.alone and not _names(own.alone, around) and self._common(said, words, place, around):
+            return COMMON_ONLY
+        return ""
+
+    def _plain(self, query: Query) -> list[str]:
+        """The words of a text without names of agencies and places."""
+        text = query.text
+        for mention in reversed(self._registry.mentions(text, query.date)):
+            text = f"{text[: mention.start]}, {text[mention.end :]}"
+        return self._lexicon.words(_PLACE.sub(" ", text))
+
+    def _weigh(
+        self, words: Sequence[str], paper: frozenset[str], other: Mapping[str, float]
+    ) -> tuple[float, float]:
+        """What the words of one side weigh that the other lacks, and that it has too."""
+        left = agreed = 0.0
+        for word, shared in Account(words, ()).told(other):
+            if word in _JOINING:
+                continue
+            if not shared:
+                left += self._space.rarity(word)
+            else:
+                agreed += self._space.rarity(word) * (_PAPER if word in paper else 1.0)
+        return left, agreed
+
+    def _common(
+        self,
+        said: Mapping[str, float],
+        words: Sequence[str],
+        place: int,
+        around: Sequence[set[str]],
+    ) -> bool:
+        """Whether a task of another object has all that agrees, and more is left out than that."""
+        own, content = self._own[place], _content(said, self._weights)
+        agreed = content & self._tasks[place].keys()
+        if not any(" " in name for name in agreed):
+            return False
+        rivals = (self._tasks[two].keys() for two in self._far[place])
+        if not any(agreed <= two and not _names(own.marks - two, around) for two in rivals):
+            return False
+        _, met = self._weigh(words, frozenset(), self._tasks[place])
+        missing, _ = self._weigh(own.words, frozenset(), said)
+        return missing >= met
+
+
+def _content(said: Mapping[str, float], weights: Weights) -> frozenset[str]:
+    """Pairs of words that name something, and things of the trade named outright."""
+    return frozenset(
+        name
+        for name, weight in said.items()
+        if (name[0] == "#" and weight >= weights.concept)
+        or (" " in name and weight >= weights.pair and _JOINING.isdisjoint(name.split()))
+    )
+
+
+def _names(marks: frozenset[str], around: Sequence[set[str]]) -> bool:
+    """Whether a text or what stands around it has one of the marks, if only its words apart."""
+    return any(
+        name in heard or (" " in name and heard.issuperset(name.split()))
+        for heard in around
+        for name in marks
+    )
+
+
+def _owners(words: Sequence[str]) -> dict[int, frozenset[int]]:
+    """Whose a thing is said to be: "hài lòng của người bệnh", by concepts."""
+    found = spans(words)
+    starts: dict[int, set[int]] = {}
+    for start, _, spotted in found:
+        starts.setdefault(start, set()).update(one.concept for one in spotted)
+    owners: dict[int, frozenset[int]] = {}
+    for _, end, spotted in found:
+        if end < len(words) and words[end] == _OF and end + 1 in starts:
+            for one in spotted:
+                owners[one.concept] = owners.get(one.concept, frozenset()) | starts[end + 1]
+    return owners
+
+
+def _other_owner(
+    task: Mapping[int, frozenset[int]], text: Mapping[int, frozenset[int]], known: set[int]
+) -> bool:
+    """Whether the same thing is someone else's, and the task's own owner is nowhere named."""
+    return any(
+        not text[thing] & owners and not owners & known
+        for thing, owners in task.items()
+        if thing in text
+    )
