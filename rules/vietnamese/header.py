@@ -15,7 +15,13 @@ from rules.vietnamese.header_foot import find_recipients, find_signature
 from rules.vietnamese.header_issuer import agency_lines, read_agencies
 from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_lines import all_lines, has_motto, head_lines, stamps
-from rules.vietnamese.header_number import Dated, Numbered, find_date, find_number
+from rules.vietnamese.header_number import (
+    Dated,
+    Numbered,
+    date_beside,
+    find_date,
+    find_number,
+)
 from rules.vietnamese.header_title import (
     Titled,
     find_subject,
@@ -40,13 +46,15 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
     drawn = stamps(document)
     head = _head(lines)
     number, dated = find_number(head, drawn), find_date(head, drawn)
+    if dated is None and number is not None:
+        dated = date_beside(number)
     letterhead = bool(number or (dated and dated.place) or has_motto(document))
     titled = _title(lines, types, number, letterhead)
     top = min(
         [found.index for found in (number, titled) if found is not None],
         default=len(head),
     )
-    agencies = agency_lines(head, top if number is None else number.index, letterhead)
+    agencies = agency_lines(head, top, letterhead)
     parent, issuer = read_agencies([line.text for line in agencies])
     attached, attached_at = _attached_to(lines)
     whole = all_lines(document)
@@ -118,6 +126,10 @@ def _title(
     letterhead: bool,
 ) -> Titled | None:
     """Type and title: by the type line, the V/v, the symbol, or a heading alone."""
+    if number is not None and _in_one_column(number.line):
+        above = find_type(lines[: number.index], types, 0)
+        if above is not None:
+            return above
     start = number.index + 1 if number else 0
     by_symbol = types.of_symbol(number.symbol) if number else ""
     typed = find_type(lines if letterhead else lines[:_TOP], types, start)
@@ -137,6 +149,11 @@ def _title(
     if not letterhead:
         return untyped_title(lines)
     return None
+
+
+def _in_one_column(line: Line) -> bool:
+    """Whether a number stands under the title: in a workbook's cell, or in brackets."""
+    return line.anchor.sheet is not None or line.text.lstrip().startswith("(")
 
 
 def _form_title(typed: Titled, lines: Sequence[Line]) -> Titled:
@@ -178,10 +195,14 @@ def _attached_to(lines: Sequence[Line]) -> tuple[str, Line | None]:
 
 
 def _is_draft(head: Sequence[Line], number: Numbered | None, dated: Dated | None) -> bool:
-    """Whether the paper is a draft: it says so, or number and day are both left blank."""
+    """Whether the paper is a draft: it says so, or number and day are both left blank.
+
+    In a picture they may have been written by hand, which is not read.
+    """
     if any(header_words().draft.match(line.flat) and len(line.text) < 40 for line in head):
         return True
-    return bool(number and not number.number and dated and dated.issued_on is None)
+    typed = bool(number and number.line.confidence is None)
+    return bool(number and typed and not number.number and dated and dated.issued_on is None)
 
 
 def _secrecy(head: Sequence[Line]) -> str:

@@ -36,9 +36,15 @@ _SYMBOL_REST = re.compile(rf"^\s*{_PIECE}(?:-{_PIECE})*\s*$")
 _NUMBER_STAMP = re.compile(r"^\d{1,6}[a-zA-ZđĐ]?$")
 _DAY_STAMP = re.compile(r"^\d{1,2}$")
 _DIGITS_DATE = re.compile(
-    r"^(?P<place>[^\d,;:()/]{2,40}),\s*(?:ngay)?\s*(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})"
+    r"^(?:(?P<place>[^\d,;:()/]{2,40}),\s*(?:ngay)?|\W*ngay\s*:?)\s*(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})"
     r"\s*[/.\-]\s*(?P<year>\d{4})\W*$"
 )
+# "Số: 720/BC-UBND, ngày 03/12/2024", as workbooks put it in one cell.
+_DAY_BESIDE = re.compile(
+    r"^[\s,;.()-]*ngay\s*:?\s*(?P<day>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<month>\d{1,2})"
+    r"\s*(?:[/.\-]|nam)\s*(?P<year>\d{4})\W*$"
+)
+_DAY_ALONE = 8  # lines of the head in which a day without a place is the paper's
 _PLACE_WORDS = 6  # "Thành phố Hồ Chí Minh" has five
 _NEAR = 5.0  # points by which a stamp may stand off its line
 
@@ -123,10 +129,22 @@ def find_date(lines: Sequence[Line], drawn: Sequence[Stamp]) -> Dated | None:
     open_brackets = 0
     for index, line in enumerate(lines):
         found = DATE_LINE.search(line.flat) or _DIGITS_DATE.match(line.flat)
+        if found and found.re is _DIGITS_DATE and not found["place"] and index >= _DAY_ALONE:
+            found = None
         if found and open_brackets <= 0 and _stands_alone(line, found):
             return _dated(line, index, found, drawn)
         open_brackets += line.text.count("(") - line.text.count(")")
     return None
+
+
+def date_beside(number: Numbered) -> Dated | None:
+    """The day that follows number and symbol on their own line."""
+    found = _DAY_BESIDE.match(flat(number.rest))
+    if found is None or number.line.doubtful:
+        return None
+    day, month, year = (int(found[name]) for name in ("day", "month", "year"))
+    value = make_date(day, month, year)
+    return Dated(value, "", number.line, number.index, month, year) if value else None
 
 
 def _stands_alone(line: Line, found: re.Match[str]) -> bool:

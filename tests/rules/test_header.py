@@ -498,3 +498,53 @@ def test_absurd_lines_are_read_at_once(filling: str) -> None:
     started = perf_counter()
     read(*text(line, line))
     assert perf_counter() - started < 2
+
+
+def sheet(*rows: str) -> list[Block]:
+    """The title rows of a workbook: one cell each."""
+    return [
+        Block(row, Kind.PARAGRAPH, Anchor(sheet="Sheet1", cell=f"A{number}"))
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "issuer", "title"),
+    [
+        (
+            ["UBND THÀNH PHỐ SƠN LA", "BÁO CÁO KẾT QUẢ NÂNG CAO CHỈ SỐ NĂM 2024",
+             "(Số 720/BC-UBND ngày 03/12/2024)"],
+            "UBND THÀNH PHỐ SƠN LA",
+            "KẾT QUẢ NÂNG CAO CHỈ SỐ NĂM 2024",
+        ),
+        (
+            ["UBND HUYỆN MỘC CHÂU", "Số: 720/BC-UBND, ngày 03/12/2024", "BÁO CÁO",
+             "Kết quả nâng cao chỉ số"],
+            "UBND HUYỆN MỘC CHÂU",
+            "Kết quả nâng cao chỉ số",
+        ),
+        (
+            ["UBND HUYỆN MỘC CHÂU", "Số: 720/BC-UBND", "Ngày 03/12/2024", "BÁO CÁO",
+             "Kết quả nâng cao chỉ số"],
+            "UBND HUYỆN MỘC CHÂU",
+            "Kết quả nâng cao chỉ số",
+        ),
+        (
+            ["UBND HUYỆN MỘC CHÂU", "BÁO CÁO", "Kết quả nâng cao chỉ số", "Số: 720/BC-UBND",
+             "Mộc Châu, ngày 03 tháng 12 năm 2024"],
+            "UBND HUYỆN MỘC CHÂU",
+            "Kết quả nâng cao chỉ số",
+        ),
+        (
+            ["UBND HUYỆN MỘC CHÂU", "BÁO CÁO KẾT QUẢ",
+             "(Số 720/BC-UBND, ngày 03 tháng 12 năm 2024)"],
+            "UBND HUYỆN MỘC CHÂU",
+            "KẾT QUẢ",
+        ),
+    ],
+)  # fmt: skip
+def test_title_rows_of_a_workbook(rows: list[str], issuer: str, title: str) -> None:
+    header = read(*sheet(*rows))
+    assert (header.issuer, header.doc_type, header.title) == (issuer, "Báo cáo", title)
+    assert (header.number, header.symbol) == ("720", "BC-UBND")
+    assert header.issued_on == date(2024, 12, 3)
