@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from extractors import (
     archive,
+    images,
     office,
     open_document,
     pdf,
@@ -47,7 +48,7 @@ EXTRACTORS = {
         Format("xlsx", workbook.read_workbook, workbook.VERSION),
         Format("csv", plain_text.read_csv, plain_text.VERSION),
         Format("txt", plain_text.read_text, plain_text.VERSION),
-        Format("image", None, "", Reason.SCAN, "ảnh chụp hoặc ảnh quét"),
+        Format("image", images.read_image, images.VERSION),
         Format("doc", office.read_doc, office.VERSION),
         Format("rtf", rich_text.read_rtf, rich_text.VERSION),
         Format("odt", open_document.read_open_document, open_document.VERSION),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 
+from extractors import ocr
 from extractors.document import Block, Document, ExtractError, Reason
 from extractors.pdf_layout import join_pages, mark_running
 from extractors.pdf_page import Page, State, page_blocks, read_page
@@ -27,13 +28,18 @@ def read_pdf(data: bytes) -> Document:
         if not total:
             raise ExtractError(Reason.DAMAGED, "no pages")
         pages, lost = _read_pages(document, min(total, PAGE_LIMIT))
+        if lost:
+            pages, lost = _with_lost_pages(data, pages, lost)
+        marked = [page.number for page in pages if page.stamped]
+        stamps, signatures = read_stamps(data, marked) if marked else ({}, ())
+        if ocr.engine() is not None and any(page.state is State.PICTURE for page in pages):
+            # Loaded here: engines are heavy, and few files need them.
+            from extractors.ocr_document import read_scans
+
+            pages = read_scans(document, pages, lambda p: assemble(p, lost, total, stamps))
     finally:
         document.close()
-    if lost:
-        pages, lost = _with_lost_pages(data, pages, lost)
-    marked = [page.number for page in pages if page.stamped]
-    stamps, signatures = read_stamps(data, marked) if marked else ({}, ())
-    return replace(_document(pages, lost, total, stamps), signatures=signatures)
+    return replace(assemble(pages, lost, total, stamps), signatures=signatures)
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -75,7 +81,10 @@ def _with_lost_pages(
     return whole, [number for number in lost if number not in numbers]
 
 
-def _document(pages: list[Page], lost: list[int], total: int, stamps: Stamps) -> Document:
+def assemble(
+    pages: list[Page], lost: list[int], total: int, stamps: Stamps, form: str = "pdf"
+) -> Document:
+    """A document of pages read, with what is missing of it; pictures of pages are not read."""
     pictures = [page.number for page in pages if page.state is State.PICTURE]
     blocks = _blocks([page for page in pages if page.state is State.TEXT], stamps)
     if not blocks:
@@ -92,8 +101,9 @@ def _document(pages: list[Page], lost: list[int], total: int, stamps: Stamps) ->
     if total > PAGE_LIMIT:
         skipped.append((Reason.TOO_LARGE, f"chỉ đọc {PAGE_LIMIT} trang đầu của {total} trang"))
     unread = len(pictures) + len(lost) + max(0, total - PAGE_LIMIT)
+    scans = len({page.number for page in pages if page.scanned})
     return Document(
-        "pdf", tuple(blocks), pages=total, pages_read=total - unread,
+        form, tuple(blocks), pages=total, pages_read=total - unread, pages_ocr=scans,
         skipped=tuple(skipped), reader=VERSION,
     )  # fmt: skip
 

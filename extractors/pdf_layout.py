@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractors.characters import nfc
 from extractors.document import Anchor, Block, Kind
-from extractors.pdf_lines import Piece
+from extractors.pdf_lines import Piece, joint_confidence
 
 _INDENT = 9.0  # points: a first line stands in at least so far
 _LOOSE = 1.45  # of the usual step between lines: a wider step parts paragraphs
@@ -77,6 +77,7 @@ class Paragraph:
             self.text(), self.kind, Anchor(self.page, box, paragraph=number),
             bold=bold_letters * 2 > letters, italic=italic_letters * 2 > letters,
             centred=self.centred,
+            confidence=joint_confidence(self.lines),
         )  # fmt: skip
 
 

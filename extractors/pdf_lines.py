@@ -34,6 +34,7 @@ class Piece:
     bold: bool = False
     italic: bool = False
     first_word: float = 0.0  # width of its first word
+    confidence: float | None = None  # 0..100 where it was read from a picture
 
     @property
     def height(self) -> float:
@@ -218,5 +219,21 @@ def join_pieces(one: Piece, other: Piece) -> Piece:
         one.left, min(one.top, other.top), max(one.right, other.right),
         max(one.bottom, other.bottom),
         one.bold if more else other.bold, one.italic if more else other.italic,
-        one.first_word,
+        one.first_word, None if one.confidence is None else joint_confidence([one, other]),
     )  # fmt: skip
+
+
+def joint_confidence(pieces: list[Piece]) -> float | None:
+    """The mean by length; a piece with digits that is less sure makes the whole as unsure."""
+    known = [(p.confidence, p.text) for p in pieces if p.confidence is not None]
+    if not known:
+        return None
+    letters = sum(len(text) for _, text in known)
+    mean = sum(value * len(text) for value, text in known) / max(1, letters)
+    digits = [value for value, text in known if any(map(str.isdigit, text))]
+    return round(min([mean, *digits]), 1)
+
+
+def gather(runs: list[Piece]) -> list[list[Piece]]:
+    """Runs read elsewhere, from a picture, as lines from the top down cut at wide gaps."""
+    return _cut(_same_lines(runs))

@@ -53,6 +53,7 @@ class Page:
     parts: list[Paragraph | Table] = field(default_factory=list)
     letters: int = 0
     stamped: bool = False  # something is drawn over it: a signature's appearance, a typed note
+    scanned: bool = False  # read from its picture
 
     @property
     def paragraphs(self) -> list[Paragraph]:

@@ -16,10 +16,14 @@ _TOLERANCE = 3.0  # pdfplumber's: a wider gap is a blank, a greater step down a 
 
 
 def lay_table(cells: list[Box], units: Units, page: int, number: int) -> Table:
+    """The cells of one table with the text that stands in them."""
+    return lay_texts(cells, cell_texts(cells, units), page, number)
+
+
+def lay_texts(cells: list[Box], texts: list[str], page: int, number: int) -> Table:
     """The cells of one table with their text; a cell spans the columns and rows it covers."""
     lefts = sorted({cell[0] for cell in cells})
     tops = sorted({cell[1] for cell in cells})
-    texts = cell_texts(cells, units)
     rows: dict[float, list[Cell]] = {top: [] for top in tops}
     for cell, text in sorted(zip(cells, texts, strict=True), key=lambda pair: pair[0][0]):
         left, top, right, bottom = cell

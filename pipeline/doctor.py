@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
-from extractors import office_programs
+from extractors import ocr, office_programs
 
 _OLDEST_SQLITE = (3, 35)
 
@@ -24,6 +24,7 @@ def _lines() -> Iterator[tuple[bool, str]]:
     new_enough = sqlite3.sqlite_version_info >= _OLDEST_SQLITE
     yield new_enough, f"SQLite {sqlite3.sqlite_version} (cần từ 3.35)"
     yield from _packages()
+    yield _scans()
     yield _old_word_files()
     yield from _FORMATS
 
@@ -38,6 +39,20 @@ def _packages() -> Iterator[tuple[bool, str]]:
             yield True, f"{name} {metadata.version(name)}"
         except metadata.PackageNotFoundError:
             yield False, f"{name}: chưa cài; chạy lại make setup (hoặc cai-dat.bat trên Windows)"
+
+
+def _scans() -> tuple[bool, str]:
+    """Whether scans are read, and what is to be installed where they are not."""
+    found = ocr.engine()
+    if found is not None:
+        return True, f"Đọc bản chụp (OCR): Tesseract, mô hình {found.model}"
+    lacks = [f"gói Python {name}" for name in ocr.missing_packages()]
+    if ocr.find_model() is None:
+        lacks.append("mô hình tiếng Việt (Debian: tesseract-ocr, tesseract-ocr-script-viet)")
+    return False, (
+        f"Đọc bản chụp (OCR): thiếu {', '.join(lacks)}; bản scan và ảnh chỉ được ghi nhận, "
+        "nhiệm vụ liên quan phải kiểm tra bằng mắt"
+    )
 
 
 def _old_word_files() -> tuple[bool, str]:
@@ -66,8 +81,5 @@ _FORMATS = (
         "Đọc được: PDF có lớp chữ, Word (.docx, .rtf, .odt), Excel (.xlsx, .xls, .ods), văn bản "
         "(.txt, .csv), nén (.zip); phông TCVN3 và VNI được chuyển sang Unicode",
     ),
-    (
-        False,
-        "Chưa đọc được, chỉ ghi nhận kèm lý do: bản chụp (scan, ảnh), trình chiếu (.ppt, .pptx)",
-    ),
+    (False, "Chưa đọc được, chỉ ghi nhận kèm lý do: trình chiếu (.ppt, .pptx), trang web"),
 )

@@ -70,7 +70,9 @@ def _identity(entry: Entry) -> str:
 
 
 def _is_lasting(result: Result) -> bool:
-    return isinstance(result, Document) or result.reason not in _PASSING
+    if isinstance(result, Document):
+        return not any(reason in _PASSING for reason, _ in result.skipped)
+    return result.reason not in _PASSING
 
 
 def _to_read(

@@ -15,10 +15,12 @@ from typing import BinaryIO
 
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.formats import extract_bytes
+from extractors.progress import listen
 from pipeline.inventory import Entry, open_entry
 
 LENGTH = struct.Struct(">Q")
 READY = "ready"
+SO_FAR = "so far"
 
 
 def limit_memory(size: int) -> None:
@@ -72,6 +74,7 @@ def serve(memory: int) -> None:
         os.dup2(nothing, number)
     limit_memory(memory)
     sys.setrecursionlimit(2_000)
+    listen(lambda document: send(answers, (SO_FAR, document)))
     send(answers, READY)
     while head := requests.read(LENGTH.size):
         entry = pickle.loads(requests.read(*LENGTH.unpack(head)))

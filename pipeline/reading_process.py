@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from extractors.document import Document, Reason, Unreadable
 from pipeline.inventory import Entry
-from pipeline.reading_child import LENGTH, READY, send
+from pipeline.reading_child import LENGTH, READY, SO_FAR, send
 
-TIMEOUT = 60.0
+TIMEOUT = 60.0  # without a sign of life; each page read from a picture may be one
+LONGEST = 1500.0  # of one document with all its scanned pages
 MEMORY = 1536 * 1024 * 1024
 RECYCLE = 64  # documents after which a process is replaced, so that leaks stay small
 _ANSWER_LIMIT = 512 * 1024 * 1024
@@ -31,6 +33,7 @@ class Limits:
     """What one document may cost."""
 
     timeout: float = TIMEOUT
+    longest: float = LONGEST
     memory: int = MEMORY
     recycle: int = RECYCLE
     child: str = "pipeline.reading_child"  # the module that reads; tests put a misbehaving one
@@ -62,7 +65,8 @@ class ReadingProcess:
     def _start(self) -> None:
         command = [sys.executable, "-m", self._limits.child, str(self._limits.memory)]
         # Threads of number libraries reserve address space for every processor there is.
-        quiet = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+        names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT")
+        quiet = dict.fromkeys(names, "1")
         root = str(Path(__file__).resolve().parent.parent)
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, **quiet, "PYTHONPATH": os.pathsep.join(paths)}
@@ -81,6 +85,7 @@ class ReadingProcess:
             raise RuntimeError(f"the reading process does not start: {' '.join(command)}")
 
     def _asked(self, entry: Entry) -> object:
+        """The answer; where none comes, what the process told of the document until then."""
         process = self._process
         if process is None or process.stdin is None:
             return None
@@ -88,7 +93,20 @@ class ReadingProcess:
             send(process.stdin, entry)  # type: ignore[arg-type]
         except OSError:
             return None
-        return self._heard(self._limits.timeout)
+        end = time.monotonic() + self._limits.longest
+        partly: Document | None = None
+        while True:
+            left = end - time.monotonic()
+            answer = self._heard(max(0.1, min(self._limits.timeout, left)))
+            told = _told_so_far(answer)
+            if told is None:
+                return self._as_far(partly) if answer is None and partly else answer
+            partly = told
+
+    def _as_far(self, partly: Document) -> Document:
+        """A document given up in the middle, with the reason; the process is given up too."""
+        failed = self._failed()
+        return replace(partly, skipped=(*partly.skipped, (failed.reason, failed.detail)))
 
     def _heard(self, timeout: float) -> object:
         """The next answer; None where the process died or was killed for being late."""
@@ -140,6 +158,13 @@ class ReadingProcess:
             if pipe is not None:
                 _closed(pipe)
         process.wait()
+
+
+def _told_so_far(answer: object) -> Document | None:
+    """What a process tells of a document that it has not read to the end."""
+    if isinstance(answer, tuple) and len(answer) == 2 and answer[0] == SO_FAR:
+        return answer[1] if isinstance(answer[1], Document) else None
+    return None
 
 
 def _closed(pipe: Any) -> None:

@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+from extractors import ocr
 from extractors.document import Document, Reason, Unreadable
 from extractors.formats import detect, extract, extract_bytes
 
@@ -118,15 +119,21 @@ def test_text_encodings(encoding: str) -> None:
     assert [block.anchor.paragraph for block in read.blocks] == [1, 3]
 
 
-def test_every_found_file_ends_with_a_value(shared: Path) -> None:
+def test_every_found_file_ends_with_a_value(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "engine", lambda: None)  # hundreds of pictures: minutes
     for folder in ("hostile/found", "real/legacy/files"):
         for path in sorted((shared / folder).iterdir()):
             assert isinstance(extract(path), (Document, Unreadable)), path.name
 
 
-def test_scans_and_digital_papers_are_told_apart(shared: Path) -> None:
+def test_scans_and_digital_papers_are_told_apart(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import json
 
+    monkeypatch.setattr(ocr, "engine", lambda: None)
     for line in (shared / "real" / "labels.jsonl").read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
         if label["file"].endswith(".pdf"):

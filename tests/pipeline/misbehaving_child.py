@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 
+from extractors import progress
 from extractors.document import Anchor, Block, Document, Kind, Unreadable
 from extractors.formats import extract_bytes
 from pipeline import reading_child
@@ -46,11 +47,15 @@ def act(data: bytes, name: str) -> Document | Unreadable:
             os.write(1, b"x" * 1_000_000)
         case "surrogate":
             return Document("txt", (Block("\ud800", Kind.PARAGRAPH, Anchor()),))
+        case "slow":
+            progress.so_far(lambda: Document("txt", (Block("một", Kind.PARAGRAPH, Anchor()),)))
+            time.sleep(600)
         case "wrong":
             return "không phải tài liệu"  # type: ignore[return-value]
     return extract_bytes(data, name)
 
 
 if __name__ == "__main__":
+    progress.EVERY = 0.0
     reading_child.extract_bytes = act  # type: ignore[attr-defined]
     reading_child.serve(int(sys.argv[1]))

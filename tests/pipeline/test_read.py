@@ -74,6 +74,20 @@ BEHAVIOURS = {
 }
 
 
+def test_a_document_given_up_is_kept_as_far_as_it_was_read(tmp_path: Path) -> None:
+    write(tmp_path, a="slow x", b="Báo cáo")
+    limits = Limits(timeout=2, child="tests.pipeline.misbehaving_child")
+    cache: dict[tuple[str, str], Result] = {}
+    entries = take(tmp_path)
+    results = {e.path: r for e, r in read_all(entries, 1, cache=cache, limits=limits)}
+    slow = results["a.txt"]
+    assert isinstance(slow, Document)
+    assert slow.text() == "một"
+    assert slow.skipped == ((Reason.TIMEOUT, "quá 2 giây"),)
+    assert isinstance(results["b.txt"], Document)
+    assert len(cache) == 1  # the one given up is tried again
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and forks of Unix")
 def test_each_misbehaviour_costs_its_document_only(tmp_path: Path) -> None:
     good = {f"tot-{number}": f"Báo cáo số {number}" for number in range(12)}
@@ -114,7 +128,8 @@ def test_the_reading_process_loads_little() -> None:
     assert told.stdout.decode().strip() == "[]"
 
 
-def test_every_real_and_hostile_file_ends(shared: Path) -> None:
+def test_every_real_and_hostile_file_ends(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOICHIEU_OCR", "0")  # hundreds of scanned pages: minutes
     for folder in ("hostile/found", "real/files"):
         entries = take(shared / folder)
         results = dict(read_all(entries, 2))

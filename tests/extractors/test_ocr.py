@@ -1,0 +1,164 @@
+"""Pictures of pages: read where they can be, left unread where they cannot."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from extractors import ocr
+from extractors.document import Document, Reason, Unreadable
+from extractors.formats import extract_bytes
+from rules.document_types import DocumentTypes
+from rules.vietnamese.header import read_header
+
+ready = pytest.mark.skipif(ocr.engine() is None, reason="no OCR engine on this machine")
+
+Image = pytest.importorskip("PIL.Image")
+from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: E402
+
+HEAD = (
+    (60, 40, "SỞ NỘI VỤ"), (330, 40, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    (60, 62, "Số: 415/BC-SNV"), (360, 62, "Sơn La, ngày 12 tháng 6 năm 2024"),
+    (230, 100, "BÁO CÁO"), (150, 120, "Kết quả thực hiện công tác dân vận chính quyền"),
+    (60, 150, "Thực hiện kế hoạch của Ủy ban nhân dân tỉnh, Sở Nội vụ báo cáo kết quả"),
+    (60, 168, "công tác tuyên truyền về quyền của người dân tại các xã, phường."),
+)  # fmt: skip
+
+
+def font(size: int) -> ImageFont.FreeTypeFont:
+    for name in ("DejaVuSerif.ttf", "LiberationSerif-Regular.ttf", "DejaVuSans.ttf"):
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    pytest.skip("no font with Vietnamese letters")
+
+
+def page(lines: tuple[tuple[int, int, str], ...] = HEAD, height: int = 220) -> Image.Image:
+    """Lines at places in points, drawn at 200 dpi."""
+    scale = 200 / 72
+    picture = Image.new("RGB", (round(595 * scale), round(height * scale)), (250, 250, 248))
+    drawn = ImageDraw.Draw(picture)
+    for x, y, text in lines:
+        drawn.text((x * scale, y * scale), text, (30, 30, 30), font(round(11 * scale)))
+    return picture
+
+
+def data(picture: Image.Image, form: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    picture.save(out, form, dpi=(200, 200))
+    return out.getvalue()
+
+
+def read(picture: Image.Image, form: str = "PNG") -> Document:
+    document = extract_bytes(data(picture, form))
+    assert isinstance(document, Document), document
+    return document
+
+
+@ready
+@pytest.mark.parametrize("form", ["PNG", "TIFF", "PDF"])
+def test_the_head_of_a_scan_is_read(form: str) -> None:
+    document = read(page(), form)
+    assert (document.pages, document.pages_read, document.pages_ocr) == (1, 1, 1)
+    header = read_header(document, DocumentTypes.load())
+    assert (header.number, header.symbol, header.issuer) == ("415", "BC-SNV", "SỞ NỘI VỤ")
+    assert str(header.issued_on) == "2024-06-12"
+    assert header.doc_type == "Báo cáo"
+    assert all(0 < (block.confidence or 0) <= 100 for block in document.blocks)
+
+
+@ready
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_that_lies_wrong_is_turned(quarters: int) -> None:
+    document = read(page().rotate(90 * quarters, expand=True))
+    assert "quyền của người dân" in document.text()
+
+
+@ready
+def test_a_slanting_page_with_a_red_seal_is_read() -> None:
+    picture = page()
+    drawn = ImageDraw.Draw(picture)
+    drawn.ellipse((300, 380, 620, 600), outline=(225, 60, 60), width=8)
+    slanting = picture.rotate(1.5, fillcolor=(250, 250, 248), resample=Image.Resampling.BICUBIC)
+    assert "Sở Nội vụ báo cáo kết quả" in read(slanting).text()
+
+
+@ready
+def test_two_pages_on_a_sheet_are_read_one_after_the_other() -> None:
+    left = tuple((60, y, f"Điều {n}. Trách nhiệm của Sở Nội vụ trong tổ chức thực hiện")
+                 for n, y in enumerate(range(40, 780, 30), start=1))  # fmt: skip
+    right = tuple((60, y, f"Khoản {n}. Ủy ban nhân dân các huyện báo cáo kết quả")
+                  for n, y in enumerate(range(40, 780, 30), start=1))  # fmt: skip
+    one, other = page(left, 842), page(right, 842)
+    sheet = Image.new("RGB", (one.width * 2, one.height), (250, 250, 248))
+    sheet.paste(one, (0, 0))
+    sheet.paste(other, (one.width, 0))
+    text = read(sheet).text()
+    assert text.index("Điều 20") < text.index("Khoản 2.")
+
+
+@ready
+def test_a_ruled_table_gives_its_cells() -> None:
+    picture = page((), 200)
+    drawn = ImageDraw.Draw(picture)
+    rows = (("Nhiệm vụ", "Kế hoạch", "Kết quả"), ("Tuyên truyền", "1.250", "1.318"),
+            ("Kiểm tra công vụ", "36", "41"))  # fmt: skip
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            x, y = 150 + column * 430, 60 + row * 110
+            drawn.rectangle((x, y, x + 430, y + 110), outline=(0, 0, 0), width=3)
+            drawn.text((x + 40, y + 35), text, (20, 20, 20), font(31))
+    document = read(picture)
+    (table,) = [block.table for block in document.blocks if block.table is not None]
+    assert tuple(tuple(cell.text for cell in row) for row in table.rows) == rows
+
+
+@ready
+def test_a_number_in_blue_ink_is_left_out() -> None:
+    lines = tuple(line for line in HEAD if "Số:" not in line[2])
+    picture = page((*lines, (60, 62, "Số:                 /BC-SNV")))
+    ImageDraw.Draw(picture).text((250, 160), "415", (40, 60, 190), font(34))
+    header = read_header(read(picture), DocumentTypes.load())
+    assert (header.number, header.draft) == ("", False)
+    assert header.symbol in ("BC-SNV", "")
+
+
+@ready
+def test_a_blurred_page_and_noise_are_not_read() -> None:
+    for picture in (
+        page().filter(ImageFilter.GaussianBlur(6)),
+        Image.effect_noise((1200, 900), 90).convert("RGB"),
+    ):
+        scan = extract_bytes(data(picture))
+        assert isinstance(scan, Unreadable)
+        assert scan.reason is Reason.SCAN
+
+
+@ready
+def test_a_blank_page_between_scans_is_no_loss() -> None:
+    out = io.BytesIO()
+    page().save(out, "PDF", save_all=True, append_images=[page(())], resolution=200)
+    document = extract_bytes(out.getvalue())
+    assert isinstance(document, Document)
+    assert (document.pages, document.pages_ocr, document.read_complete) == (2, 1, True)
+
+
+def test_without_an_engine_a_picture_is_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "engine", lambda: None)
+    for form in ("PNG", "PDF"):
+        scan = extract_bytes(data(page(), form))
+        assert isinstance(scan, Unreadable)
+        assert scan.reason is Reason.SCAN
+
+
+def test_the_model_is_found_where_the_user_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "script").mkdir()
+    model = tmp_path / "script" / "Vietnamese.traineddata"
+    model.touch()
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    assert ocr.find_model() == model
