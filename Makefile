@@ -36,9 +36,11 @@ check: setup
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
 
-# Writes the exact versions in use; run it after changing pyproject.toml.
+# Writes the exact versions in use; run it after changing pyproject.toml. tesserocr has no wheel
+# for Windows, where the second reader reads scans.
 lock:
-	@$(BIN)/pip freeze --all --exclude-editable --exclude pip > requirements.lock
+	@$(BIN)/pip freeze --all --exclude-editable --exclude pip \
+		| sed 's/^\(tesserocr==.*\)/\1 ; sys_platform == "linux"/' > requirements.lock
 
 clean:
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .import_linter_cache
