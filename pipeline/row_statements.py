@@ -33,6 +33,7 @@ class RowReader:
         self._paper = paper
         self._plan = plan
         self._reader = reader
+        self._year = paper.period.year or plan.year
         self._before: Sheet | None = None
         self._numbered: dict[str, str] = {}
         self._section = ""
@@ -56,7 +57,8 @@ class RowReader:
         part = heading
         for row in sheet.rows:
             if row.is_group and self._enter_group(row):
-                part = self._group_words(row) if read_part(self._group_words(row)) else part
+                words = self._group_words(row)
+                part = words if read_part(words, self._year) else part
                 continue
             if self._reader.read(row.text("task")):
                 yield from self._section_row(row, part)
@@ -76,7 +78,7 @@ class RowReader:
         if section or label.style in ("roman", "letter_cap", "part", "content"):
             self._section = section
             return True
-        return bool(read_part(words)) or not label.style
+        return bool(read_part(words, self._year)) or not label.style
 
     def _section_row(self, row: Row, heading: str) -> Iterator[Statement]:
         """A row for a whole section: each clause of its result is a statement."""
@@ -161,10 +163,10 @@ class RowReader:
             return noted
         if self._paper.role is Role.PLAN or sheet.columns.says_result():
             return Modality.PLANNED  # the column for the result is empty: nothing is claimed
-        return read_modality(row.text("task"), heading)
+        return read_modality(row.text("task"), heading, self._year)
 
     def _told(self, text: str, heading: str) -> Modality:
         if self._paper.role is Role.PLAN:
             return Modality.PLANNED
         clauses = [text[start:end] for start, end in split_clauses(text)] or [text]
-        return combine([read_modality(clause, heading) for clause in clauses])
+        return combine([read_modality(clause, heading, self._year) for clause in clauses])
