@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.matching.evidence import Account
 from pipeline.matching.lexicon import Lexicon
 from pipeline.matching.query import Query
@@ -72,38 +74,38 @@ class Balance:
         self._lexicon = lexicon
         self._registry = registry
         self._weights = weights
-        places = range(len(plan.tasks))
-        alike = [[max(likeness[one, two], likeness[two, one]) for two in places] for one in places]
-        self._far = [[two for two in places if alike[one][two] < _CLOSE] for one in places]
+        alike = np.maximum(likeness, likeness.T)
+        # For each task those too like it to tell a word of its own by; few, the rest is far.
+        self._close = [frozenset(map(int, np.flatnonzero(row >= _CLOSE))) for row in alike]
+        kin = [frozenset(map(int, np.flatnonzero(row >= min(_CLOSE, _ALIKE)))) for row in alike]
+        self._holders: dict[str, set[int]] = {}
+        for place, found in enumerate(tasks):
+            for name in found:
+                self._holders.setdefault(name, set()).add(place)
         self._own = [
-            self._read(
-                task.text,
-                task.outputs,
-                [two for two in self._far[place] if alike[place][two] < _ALIKE and two != place],
-                self._far[place],
-            )
+            self._read(task.text, task.outputs, kin[place] | {place}, self._close[place])
             for place, task in enumerate(plan.tasks)
         ]
 
     def _read(
-        self, text: str, outputs: Sequence[str], others: Sequence[int], far: Sequence[int]
+        self, text: str, outputs: Sequence[str], kin: frozenset[int], close: frozenset[int]
     ) -> _Own:
         words = self._lexicon.words(text)
         content = _content(features(words, self._weights), self._weights)
         paper = [self._lexicon.words(output) for output in outputs]
         named = {name for one in paper for name in features(one, self._weights)}
 
-        def rare(names: Iterable[str], among: Sequence[int], most: int) -> frozenset[str]:
+        def rare(names: Iterable[str], besides: frozenset[int], most: int) -> frozenset[str]:
             return frozenset(
-                name for name in names if sum(name in self._tasks[two] for two in among) <= most
+                name for name in names if len(self._holders.get(name, set()) - besides) <= most
             )
 
         # A task whose object stands in its outputs ("Kế hoạch sử dụng đất") has it from there.
         about = content - named
-        marks = rare(about, others, _FEW)
+        marks = rare(about, kin, _FEW)
         return _Own(
-            marks=marks or rare(content, others, _FEW),
-            alone=rare(about, far, 0) or rare(content, far, 0),
+            marks=marks or rare(content, kin, _FEW),
+            alone=rare(about, close, 0) or rare(content, close, 0),
             paper=frozenset(word for one in paper for word in one) if marks else frozenset(),
             words=tuple(words),
             owners=_owners(words),
@@ -159,7 +161,9 @@ class Balance:
         agreed = content & self._tasks[place].keys()
         if not any(" " in name for name in agreed):
             return False
-        rivals = (self._tasks[two].keys() for two in self._far[place])
+        rivals = (
+            found.keys() for two, found in enumerate(self._tasks) if two not in self._close[place]
+        )
         if not any(agreed <= two and not _names(own.marks - two, around) for two in rivals):
             return False
         _, met = self._weigh(words, frozenset(), self._tasks[place])
