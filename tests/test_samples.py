@@ -114,8 +114,7 @@ def test_findings_are_those_written_by_hand(db: sqlite3.Connection) -> None:
     found = Counter(
         finding_place(row)
         for row in rows
-        if (row["rule"] != "nothing-received"
-        and not row["rule"].startswith("plan-"))
+        if (row["rule"] != "nothing-received" and not row["rule"].startswith("plan-"))
         or row["rule"] == "plan-section-missing"
     )
     expected = Counter(

@@ -119,9 +119,7 @@ def test_text_encodings(encoding: str) -> None:
     assert [block.anchor.paragraph for block in read.blocks] == [1, 3]
 
 
-def test_every_found_file_ends_with_a_value(
-    shared: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_found_file_ends_with_a_value(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "engine", lambda: None)  # hundreds of pictures: minutes
     # Hostile files are never opened in an office program on a developer's machine.
     monkeypatch.setattr(office_programs, "soffice", lambda: None)
