@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from rules.catalogue import Rule, rulebook
+from rules.catalogue import Rule
 from rules.model.dossier import Finding, Problem
 from rules.vietnamese.text import fold
 
@@ -33,7 +33,7 @@ class Former:
 def find(
     problems: Iterable[tuple[Rule, Problem]], plan_title: str, former: Mapping[str, Former]
 ) -> tuple[Finding, ...]:
-    """The findings of a run, worst first; the same identity found twice is told once."""
+    """The findings of a run; the same identity found twice is told once. The report orders them."""
     found: dict[str, Finding] = {}
     for rule, problem in problems:
         fingerprint = _fingerprint(rule.id, problem, plan_title)
@@ -49,7 +49,7 @@ def find(
             state=_state(former.get(fingerprint), basis),
             problem=problem,
         )
-    return tuple(sorted(found.values(), key=_shown_order))
+    return tuple(found.values())
 
 
 def code_of(fingerprint: str) -> str:
@@ -117,18 +117,3 @@ def _state(former: Former | None, basis: str) -> str:
     if not former.present:
         return "reopened"
     return "unchanged" if former.basis == basis else "changed"
-
-
-_SEVERITIES = ("error", "warning", "info")
-
-
-def _shown_order(finding: Finding) -> tuple[int, str, int, str, str]:
-    rules = list(rulebook())
-    problem = finding.problem
-    return (
-        _SEVERITIES.index(finding.severity.value),
-        problem.agency_id,
-        rules.index(finding.rule),
-        problem.task_id,
-        finding.fingerprint,
-    )

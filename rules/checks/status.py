@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rules.model.dossier import Dossier, Judgement, Problem, Status
+from rules.model.papers import Paper
 from rules.model.plan import Obligation
 from rules.vietnamese.text import fold
 
@@ -35,10 +36,11 @@ def of_status(status: Status, duties: bool | None = None) -> Check:
     """
 
     def check(dossier: Dossier) -> Iterator[Problem]:
+        papers = {paper.id: paper for paper in dossier.papers}
         for judgement in dossier.judgements:
             is_duty = not judgement.obligation.task_id
             if judgement.status is status and duties in (None, is_duty):
-                yield _problem(judgement, dossier)
+                yield _problem(judgement, dossier, papers.get(judgement.document_id))
 
     return check
 
@@ -60,7 +62,7 @@ def period_of(obligation: Obligation) -> str:
     return fold(obligation.deadline.label or obligation.deadline.text)
 
 
-def _problem(judgement: Judgement, dossier: Dossier) -> Problem:
+def _problem(judgement: Judgement, dossier: Dossier, paper: Paper | None) -> Problem:
     obligation = judgement.obligation
     vi, en = _SAYS[judgement.status]
     what, what_en = output_words(obligation)
@@ -79,16 +81,15 @@ def _problem(judgement: Judgement, dossier: Dossier) -> Problem:
         period=period_of(obligation),
         subject="" if obligation.task_id else obligation.output,
         evidence=judgement.evidence,
-        facts=_facts(judgement, dossier),
+        facts=_facts(judgement, paper),
     )
 
 
-def _facts(judgement: Judgement, dossier: Dossier) -> tuple[str, ...]:
+def _facts(judgement: Judgement, paper: Paper | None) -> tuple[str, ...]:
     """What a decision on it rests on: the paper's content and dates, not its name or place."""
     due = judgement.obligation.deadline.due_to
     facts = [judgement.status.value, str(due), str(judgement.days_late or 0)]
-    for paper in dossier.papers:
-        if paper.id == judgement.document_id:
-            header = paper.header
-            facts += [header.number, header.symbol, str(header.issued_on), paper.issuer_id]
+    if paper is not None:
+        header = paper.header
+        facts += [header.number, header.symbol, str(header.issued_on), paper.issuer_id]
     return tuple(facts)

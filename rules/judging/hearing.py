@@ -35,7 +35,6 @@ class Hearing:
     citations: Mapping[str, tuple[Citation, ...]]  # by the citing document
     cited_by: Mapping[str, frozenset[str]]  # document -> agencies whose reports cite it
     sent: Mapping[str, tuple[Paper, ...]]  # by sender
-    issued: Mapping[str, tuple[Paper, ...]]  # by issuer
     issuers_own: frozenset[str]  # documents that answer what their issuer owes
     outputs: Mapping[str, tuple[Obligation, ...]]  # by task
 
@@ -89,7 +88,6 @@ def open_hearing(
         citations=cited,
         cited_by=_cited_by(cited, by_id),
         sent=_by(all_papers, lambda paper: paper.sender_id),
-        issued=_by(all_papers, lambda paper: paper.issuer_id),
         issuers_own=_issuers_own(all_papers, paper_matches, owers),
         outputs=outputs,
     )
