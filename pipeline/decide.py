@@ -1,15 +1,15 @@
-"""Taking a clerk's correction: from a finding's code and a file to a decision row."""
+"""Taking a clerk's correction from the command line: from a finding's code to rows of the log."""
 
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.corrections import ATTACH, REJECT, UNDO, Correction, in_force, text_key
+from pipeline.decisions.log import Actor, Outcome, Wanted, take
+from pipeline.decisions.log import undo as take_back
+from pipeline.decisions.teaching import reject_match
 from pipeline.errors import UserError
 from pipeline.findings import canonical, is_code
 from pipeline.outputs.clean import for_terminal
@@ -21,44 +21,27 @@ Row = dict[str, Any]
 def attach(out: Path, code: str, path: str, reason: str = "") -> int:
     """Keep that a received file answers the obligation of a finding; the decision's number."""
     with Store.decide(out / "doichieu.db") as store:
-        finding = _finding(store, code)
-        if not finding["obligation_id"]:
-            raise UserError(f"{code}: sai lệch này không nói về một sản phẩm nên không gắn được")
-        document = _document(store, path)
-        correction = Correction(
-            0,
-            ATTACH,
-            finding["task_id"] or "",
-            obligation_id=finding["obligation_id"],
-            sha256=document["sha256"],
-        )
-        return _keep(store, correction, finding, reason)
+        finding = find_by_code(store, code)
+        value = {"document_id": _document(store, path)["id"]}
+        wanted = Wanted(finding["fingerprint"], "attach", value, reason)
+        return _number(take(store, [wanted], _who(), "cli"), code)
 
 
 def reject(out: Path, code: str, reason: str) -> int:
     """Keep that the evidence of a finding does not speak of its task; the decision's number."""
-    if not reason.strip():
-        raise UserError("reject: cần lý do, ví dụ --reason 'văn bản về việc khác'")
     with Store.decide(out / "doichieu.db") as store:
-        finding = _finding(store, code)
-        if not finding["task_id"] or not finding["document_id"]:
-            raise UserError(f"{code}: sai lệch này không dựa trên một văn bản của nhiệm vụ")
-        return _keep(store, _rejected(store, finding), finding, reason)
+        finding = find_by_code(store, code)
+        outcome = reject_match(store, finding["fingerprint"], reason, _who(), "cli")
+        return _number(outcome, code)
 
 
 def undo(out: Path, number: int) -> None:
-    """Take a correction back; UserError where it is not in force."""
+    """Take back a decision and those taken together with it; UserError where none is in force."""
     with Store.decide(out / "doichieu.db") as store:
-        known = {one.id: one for one in in_force(store.decisions())}
-        if number not in known:
+        query = "SELECT coalesce(batch, id) AS batch FROM decisions WHERE id = ?"
+        row = next(iter(store.db.query(query, [number])), None)
+        if row is None or not take_back(store, row["batch"], _who(), "cli").ids:
             raise UserError(f"{number}: không có quyết định số này, hoặc đã được hủy")
-        store.add_decision(
-            fingerprint=known[number].identity(),
-            kind=UNDO,
-            undoes=number,
-            decided_by=_who(),
-            decided_at=_now(),
-        )
 
 
 def decision_lines(out: Path) -> Iterator[str]:
@@ -79,12 +62,12 @@ def decision_lines(out: Path) -> Iterator[str]:
             )
 
 
-def _finding(store: Store, code: str) -> Row:
+def find_by_code(store: Store, code: str) -> Row:
+    """The finding that a typed code names; UserError for a mistyped or unknown code."""
     if not is_code(code):
         raise UserError(f"{code}: mã sai lệch gõ chưa đúng; mã có dạng PH-2K7M-9QXT-4")
-    found = next(
-        iter(store.db.query("SELECT * FROM findings WHERE code = ?", [canonical(code)])), None
-    )
+    query = "SELECT * FROM findings WHERE code = ?"
+    found = next(iter(store.db.query(query, [canonical(code)])), None)
     if found is None:
         raise UserError(f"{code}: không có mã này; hãy xem doichieu findings")
     return found
@@ -102,33 +85,11 @@ def _document(store: Store, path: str) -> Row:
     return found[0]
 
 
-def _rejected(store: Store, finding: Row) -> Correction:
-    evidence = json.loads(finding["evidence"] or "[]")
-    quote = evidence[0]["quote"] if evidence else ""
-    said = "SELECT 1 FROM statements WHERE document_id = ? AND text = ?"
-    if quote and list(store.db.query(said, [finding["document_id"], quote])):
-        return Correction(0, REJECT, finding["task_id"], text_key=text_key(quote))
-    query = "SELECT sha256 FROM documents WHERE id = ?"
-    sha256 = next(iter(store.db.query(query, [finding["document_id"]])))["sha256"]
-    return Correction(0, REJECT, finding["task_id"], sha256=sha256)
+def _number(outcome: Outcome, code: str) -> int:
+    if outcome.refused:
+        raise UserError(f"{code}: {outcome.refused[0].why}")
+    return outcome.batch
 
 
-def _keep(store: Store, correction: Correction, finding: Row, reason: str) -> int:
-    return store.add_decision(
-        fingerprint=finding["fingerprint"],
-        code=finding["code"],
-        kind=correction.kind,
-        value=correction.value(),
-        reason=reason,
-        basis=finding["basis"],
-        decided_by=_who(),
-        decided_at=_now(),
-    )
-
-
-def _who() -> str:
-    return getpass.getuser()
-
-
-def _now() -> str:
-    return datetime.now().isoformat(timespec="seconds")
+def _who() -> Actor:
+    return Actor(getpass.getuser())

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import UserError
-from pipeline.findings import canonical, is_code
+from pipeline.decide import find_by_code
 from pipeline.outputs.clean import clean
 from pipeline.store import Store
 from rules.catalogue import rulebook
@@ -16,13 +15,8 @@ from rules.messages import Words
 
 def explain_code(out: Path, code: str, lang: str = "vi") -> str:
     """The story of one finding in words; UserError for a mistyped or unknown code."""
-    if not is_code(code):
-        raise UserError(f"{code}: mã sai lệch gõ chưa đúng; mã có dạng PH-2K7M-9QXT-4")
     with Store.read(out / "doichieu.db") as store:
-        query = "SELECT * FROM findings WHERE code = ?"
-        finding = next(iter(store.db.query(query, [canonical(code)])), None)
-        if finding is None:
-            raise UserError(f"{code}: không có trong {out}; hãy xem doichieu findings")
+        finding = find_by_code(store, code)
         return "\n".join(clean(line) for line in _story(store, finding, Words(lang)) if line)
 
 

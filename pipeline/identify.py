@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from extractors.document import Document, Reason, Unreadable
 from pipeline.annexes import attach
+from pipeline.decisions.corrections import Correction, correct_header, read_wrongly
 from pipeline.inventory import Entry
 from pipeline.issuers import issuer_of, sender_of
 from pipeline.roles import Reader
@@ -27,12 +28,17 @@ def identify(
     registry: Registry,
     types: DocumentTypes,
     plan: Plan,
+    corrections: Iterable[Correction] = (),
 ) -> tuple[Paper, ...]:
-    """A paper for everything received, in the order of the paths."""
+    """A paper for everything received, in the order of the paths, as clerks corrected it."""
     ordered = sorted(readings, key=lambda pair: (pair[0].path, pair[0].sha256))
     reader = Reader.of(plan, types, registry)
     collector = registry.identify(plan.report_to) if plan.report_to else ""
-    papers = [_paper(entry, result, reader, collector) for entry, result in ordered]
+    corrected = read_wrongly(corrections)
+    papers = [
+        _paper(entry, result, reader, collector, corrected.get(entry.sha256, {}))
+        for entry, result in ordered
+    ]
     return attach(_without_duplicates(papers), reader)
 
 
@@ -46,6 +52,7 @@ def _paper(
     result: Document | Unreadable,
     reader: Reader,
     collector: str,
+    corrected: Mapping[str, str],
 ) -> Paper:
     base = Paper(
         id=paper_id(entry.path),
@@ -61,12 +68,13 @@ def _paper(
             read_status=_status(result.reason),
             read_reason=result.reason,
             read_detail=result.detail,
-            sender_id=sender,
+            sender_id=corrected.get("sender_id", sender),
         )
-    header = read_header(result, reader.types)
+    header = correct_header(read_header(result, reader.types), corrected)
     on = header.issued_on or _midyear(reader.plan)
-    issuer = issuer_of(header, reader.registry, reader.types)
+    issuer = corrected.get("issuer_id", issuer_of(header, reader.registry, reader.types))
     sender = sender_of(entry.path, reader.registry, on) or issuer
+    sender = corrected.get("sender_id", sender)
     base = replace(base, header=header, sender_id=sender, issuer_id=issuer, pages=result.pages)
     if header.secrecy:
         # Its content stays out of the database and of every list.

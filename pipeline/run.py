@@ -11,7 +11,8 @@ from typing import Protocol
 
 from extractors.document import Document, Unreadable
 from pipeline.cite import cite, resolve
-from pipeline.corrections import Correction, in_force, obey
+from pipeline.decisions.corrections import Correction, extend, in_force, obey
+from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
 from pipeline.identify import identify
@@ -128,6 +129,7 @@ def run_order(order: Order, watcher: Watcher) -> Report:
             rules=rulebook(),
             inbox=order.inbox,
             lang=order.lang,
+            standings=standing(store.db),
         )
         store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
     write_workbook(report, order.out / "sai-lech.xlsx")
@@ -144,7 +146,8 @@ def judge_papers(
 ) -> Dossier:
     """From what was read to what became of every obligation."""
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
-    papers = identify(readings, registry, types, plan)
+    papers = identify(readings, registry, types, plan, corrections)
+    obligations = extend(prepared.obligations, corrections)
     said = {paper.id: segment(paper, plan) for paper in papers}
     statements = tuple(chain.from_iterable(said.values()))
     cited = chain.from_iterable(cite(paper, said[paper.id], types) for paper in papers)
@@ -157,7 +160,7 @@ def judge_papers(
         registry,
         types,
         prepared.year(),
-        prepared.obligations,
+        obligations,
         papers,
         statements,
         matches,
@@ -170,7 +173,7 @@ def judge_papers(
         statements=statements,
         matches=matches,
         citations=citations,
-        judgements=judge(prepared.obligations, hearing, as_of),
+        judgements=judge(obligations, hearing, as_of),
         agency_names={agency.id: agency.name for agency in registry.agencies},
         tables=read_tables(papers),
     )

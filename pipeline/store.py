@@ -25,7 +25,7 @@ from pipeline.findings import Former
 from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
 from pipeline.readings import Readings
-from pipeline.schema import migrations
+from pipeline.schema_review import migrations
 from rules.model.papers import Paper
 
 # Children before the documents they point at.

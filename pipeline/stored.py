@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from extractors.document import Anchor, Reason
 from pipeline.codec import coder
+from pipeline.decisions.standing import standing
 from pipeline.outputs.report import Report, build_report
 from pipeline.store import Store, nothing_yet
 from rules.agencies import Agency
@@ -36,6 +37,7 @@ _T = TypeVar("_T")
 def load_report(path: Path, lang: str = "vi") -> Report:
     """What the last run knew, but for the texts of the documents; UserError before any run."""
     with Store.read(path) as store:
+        standings = standing(store.db)
         connection = store.db.conn
         connection.row_factory = sqlite3.Row
         run = next(_rows(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT 1"), None)
@@ -55,6 +57,7 @@ def load_report(path: Path, lang: str = "vi") -> Report:
             rules=rulebook(),
             inbox=Path(run["inbox"]) if run["inbox"] else None,
             lang=lang,
+            standings=standings,
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from extractors.document import Reason
+from pipeline.decisions.standing import Standing
 from rules.agencies import Agency
 from rules.catalogue import Rule
 from rules.messages import Words, load
@@ -81,6 +82,7 @@ class Report:
     tasks_by_id: Mapping[str, Task]
     papers_by_id: Mapping[str, Paper]
     judgements_by_id: Mapping[str, Judgement]
+    standings: Mapping[str, Standing]  # what people decided, by fingerprint
 
     @property
     def words(self) -> Words:
@@ -127,6 +129,7 @@ def build_report(
     rules: Mapping[str, Rule],
     inbox: Path | None = None,
     lang: str = "vi",
+    standings: Mapping[str, Standing] | None = None,
 ) -> Report:
     """The report of a run; findings in the order in which they are worked through."""
     by_id = {agency.id: agency for agency in agencies}
@@ -152,6 +155,7 @@ def build_report(
         tasks_by_id=tasks,
         papers_by_id={paper.id: paper for paper in papers},
         judgements_by_id={one.obligation.id: one for one in judgements},
+        standings=standings or {},
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corrections import ATTACH, REJECT, UNDO, Correction, in_force, obey, text_key
+from pipeline.decisions.corrections import ATTACH, REJECT, UNDO, Correction, in_force, obey, text_key
 from pipeline.decide import attach, decision_lines, reject, undo
 from pipeline.errors import UserError
 from pipeline.run import Order, run_order
@@ -20,8 +20,19 @@ D1 = make.paper("d1").sha256
 
 
 def row(number: int, kind: str, undoes: int | None = None, **value: str) -> dict[str, object]:
-    empty = {"task_id": "I.3", "obligation_id": "", "sha256": "", "text_key": ""}
-    return {"id": number, "kind": kind, "undoes": undoes, "value": json.dumps({**empty, **value})}
+    return {
+        "id": number,
+        "fingerprint": "f1",
+        "kind": kind,
+        "undoes": undoes,
+        "value": json.dumps({"task_id": "I.3", **value}),
+        "reason": "",
+        "note": "",
+        "basis": "b",
+        "decided_by": "Lan",
+        "decided_at": "2024-12-20T08:00:00",
+        "batch": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -31,6 +42,8 @@ def row(number: int, kind: str, undoes: int | None = None, **value: str) -> dict
         ([row(1, ATTACH, sha256=D1), row(2, UNDO, undoes=1)], []),
         ([row(1, ATTACH), row(2, REJECT), row(3, UNDO, undoes=1)], [2]),
         ([row(1, "accept")], []),  # decisions of other kinds correct no match
+        ([row(1, ATTACH, sha256=D1), row(2, "confirm")], []),  # she thought better of it
+        ([row(1, ATTACH, sha256=D1), row(2, "confirm"), row(3, UNDO, undoes=2)], [1]),
     ],
 )
 def test_what_is_in_force(rows: list[dict[str, object]], numbers: list[int]) -> None:
@@ -113,7 +126,7 @@ def test_attached_rejected_and_taken_back(out: Path) -> None:
     again = run(out)
     assert {missing, late} <= set(again)
     kinds = [line.split("  ")[3] for line in decision_lines(out)]
-    assert kinds == ["attach", "reject-match", "undo", "undo"]
+    assert kinds == ["attach", "misread", "reject-match", "undo", "undo", "undo"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +134,7 @@ def test_attached_rejected_and_taken_back(out: Path) -> None:
     [
         (lambda out: attach(out, "PH-0000-0001-9", "x"), "gõ chưa đúng"),
         (lambda out: attach(out, "PH-0000-0001-8", "x"), "không có mã này"),
-        (lambda out: reject(out, "PH-0000-0001-8", " "), "cần lý do"),
+        (lambda out: reject(out, "PH-0000-0001-8", " "), "không có mã này"),
         (lambda out: undo(out, 99), "không có quyết định số này"),
     ],
 )
