@@ -37,14 +37,13 @@ class Lexicon:
     def __init__(self, texts: Iterable[str], spell_out: bool = True) -> None:
         self._spell_out = spell_out
         self._vocabulary: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
         self._initials: dict[str, Counter[tuple[str, ...]]] = {}
         self._ambiguous = frozenset(short for short in readings() if is_syllable(short))
         self._memo: dict[str, Readings] = {}
-        self._texts: list[frozenset[tuple[str, str]]] = []  # of each text, what stands side by side
-        self._company: dict[tuple[str, ...], frozenset[tuple[str, str]]] = {}
-        for text in texts:
-            self._learn(_TOKEN.findall(fold(text)))
+        self._standing: dict[tuple[str, str], set[int]] = {}  # texts with a pair of words
+        self._company: dict[tuple[str, ...], set[int]] = {}  # those that have all of a reading
+        for place, text in enumerate(texts):
+            self._learn(place, _TOKEN.findall(fold(text)))
         self._words = [word for word in self._vocabulary if len(word) > 2]
 
     def words(self, text: str) -> list[str]:
@@ -80,14 +79,14 @@ class Lexicon:
         """Whether the plan uses this word."""
         return word in self._vocabulary
 
-    def _learn(self, words: Sequence[str]) -> None:
+    def _learn(self, place: int, words: Sequence[str]) -> None:
         table = readings()
         spelt: list[str] = []
         for word in words:
             spelt.extend(table[word][0] if word in table and not is_syllable(word) else (word,))
         self._vocabulary.update(spelt)
-        self._pairs.update(pairwise(spelt))
-        self._texts.append(frozenset(pairwise(spelt)))
+        for pair in pairwise(spelt):
+            self._standing.setdefault(pair, set()).add(place)
         letters = [word for word in words if word[0].isalpha()]
         for start in range(len(letters)):
             initials = letters[start][0]
@@ -110,7 +109,7 @@ class Lexicon:
         known = readings().get(word, ())
         if is_syllable(word):
             return known
-        if any(self._pairs.issuperset(pairwise(words)) for words in known if len(words) > 1):
+        if any(self._standing.keys() >= {*pairwise(words)} for words in known if len(words) > 1):
             return known  # the plan writes it out: no other initials are meant
         by_initials = tuple(
             words for words, _ in self._initials.get(word, Counter()).most_common(3)
@@ -124,7 +123,7 @@ class Lexicon:
     def _mend(self, word: str) -> Readings:
         """The plan's words that a misread or run-together word must have been."""
         for cut in range(2, len(word) - 1):
-            if (word[:cut], word[cut:]) in self._pairs:
+            if (word[:cut], word[cut:]) in self._standing:
                 return ((word[:cut], word[cut:]),)
         if len(word) < 4:
             return ()
@@ -141,15 +140,15 @@ class Lexicon:
         the same "quan" before "TN" and "TTr".
         """
         written = [
-            words for words in options if any(pair in self._pairs for pair in pairwise(words))
+            words for words in options if any(pair in self._standing for pair in pairwise(words))
         ]
         if len(written) == 1:
             return written[0]
         around = {*pairwise(before), *pairwise(after)}
 
         def fits(words: tuple[str, ...]) -> tuple[int, int]:
-            beside = int((before[-1], words[0]) in self._pairs) if before else 0
-            beside += int((words[-1], after[0]) in self._pairs) if after else 0
+            beside = int((before[-1], words[0]) in self._standing) if before else 0
+            beside += int((words[-1], after[0]) in self._standing) if after else 0
             return self._together(words, around), beside
 
         return max(written or options, key=fits)  # the first of equals: the commonest reading
@@ -158,10 +157,9 @@ class Lexicon:
         """How many pairs of words around it stand in texts of the plan that have the reading."""
         known = self._company.get(words)
         if known is None:
-            inside = frozenset(pairwise(words))
-            texts = (text for text in self._texts if inside and inside <= text)
-            self._company[words] = known = frozenset().union(*texts)
-        return len(around & known)
+            inside = [self._standing.get(pair, set()) for pair in pairwise(words)]
+            self._company[words] = known = set.intersection(*inside) if inside else set()
+        return sum(not known.isdisjoint(self._standing.get(pair, ())) for pair in around)
 
     @staticmethod
     def _in_capitals(word: str, text: str) -> bool:

@@ -20,7 +20,7 @@ from pipeline.matching.query import Candidate, Query
 from pipeline.matching.reasons import reasons
 from pipeline.matching.siblings import Siblings
 from pipeline.matching.types import Flags, TypeFit
-from pipeline.matching.vectors import Floats, Space, features
+from pipeline.matching.vectors import Floats, Space, Table, features
 from pipeline.matching.weights import STANDARD, Weights
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
@@ -63,7 +63,7 @@ class Matcher:
         around = [features(self.lexicon.words(text), weights) for text in paragraphs]
         self.space = Space([*own, *around], (name for found in own for name in found))
         self._own = own
-        self._tasks = self.space.vectors(own).T.tocsc()
+        self._tasks = Table(self.space.vectors(own))
         self._parties = Parties(plan, registry, self.lexicon)
         self._types = TypeFit(plan, types)
         self._facts = [read_facts(text) for text in texts]
@@ -110,12 +110,12 @@ class Matcher:
     def likeness(self, texts: Sequence[str]) -> Floats:
         """How alike each text and each task are by their words alone, 0..1."""
         found = [features(self.lexicon.words(text), self._weights) for text in texts]
-        return np.asarray((self.space.vectors(found) @ self._tasks).toarray())
+        return self._tasks.likeness(self.space.vectors(found))
 
     def _batch(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
         words = [self.lexicon.words(self._content(query)) for query in queries]
         said = [features(one, self._weights) for one in words]
-        likeness = np.asarray((self.space.vectors(said) @ self._tasks).toarray())
+        likeness = self._tasks.likeness(self.space.vectors(said))
         likeness = self._with_context(queries, likeness)
         for place, query in enumerate(queries):
             row = likeness[place]
@@ -167,8 +167,8 @@ class Matcher:
 
     def _choose(self, reading: Reading, likeness: Floats) -> list[Candidate]:
         query = reading.query
-        levels = self._levels(query)
-        total = likeness + self._weights.agency * np.array([level.value for level in levels])
+        standing = self._parties.standing(query.agency, query.agency_id, query.sender_id)
+        total = likeness + self._weights.agency * standing.weights
         if query.section:
             same = self._sections == query.section
             total += self._weights.section * np.where(same, 1.0, -1.0)
@@ -184,7 +184,7 @@ class Matcher:
             total[self._places[query.task_hint]] += 1.0
         total[likeness <= 0] -= 1.0
         best = [int(place) for place in np.argsort(-total, kind="stable")[: _KEPT + 1]]
-        return self._candidates(reading, likeness, total, best, levels, fits)
+        return self._candidates(reading, likeness, total, best, standing.levels, fits)
 
     def _candidates(
         self,
@@ -263,18 +263,6 @@ class Matcher:
         if not twins:
             return found
         return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")
-
-    def _levels(self, query: Query) -> tuple[Level, ...]:
-        """What issuer or sender has to do with each task: the better of the two."""
-        issuer = self._parties.levels(query.agency, query.agency_id)
-        if not query.sender_id or query.sender_id == query.agency_id:
-            return issuer
-        sender = self._parties.levels("", query.sender_id)
-        if not query.agency and not query.agency_id:
-            return sender
-        return tuple(
-            max(pair, key=lambda level: level.value) for pair in zip(issuer, sender, strict=True)
-        )
 
 
 def _shared(one: Facts, other: Facts) -> str:

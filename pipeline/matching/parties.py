@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
 
+import numpy as np
+
 from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.vectors import Floats
 from rules.agencies import Registry
 from rules.model.plan import Plan, Task
 from rules.vietnamese.text import tokens
@@ -35,6 +39,14 @@ class Level(Enum):
     STRANGER = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What agencies have to do with each task of a plan, and what each level weighs."""
+
+    levels: tuple[Level, ...]
+    weights: Floats
+
+
 class Parties:
     """The agencies of every task of a plan."""
 
@@ -44,6 +56,7 @@ class Parties:
         self._on = date(plan.year, 6, 30) if plan.year else None
         self._noise = _NOISE | set(tokens(plan.province))
         self._memo: dict[tuple[str, str], tuple[Level, ...]] = {}
+        self._standings: dict[tuple[str, str, str], Standing] = {}
         self._leads = [[self._party(words) for words in task.leads] for task in plan.tasks]
         self._helpers = [[self._party(words) for words in task.coordinating] for task in plan.tasks]
         self._issuers = [self._named_in_outputs(task) for task in plan.tasks]
@@ -56,6 +69,27 @@ class Parties:
         if found is None:
             found = self._memo[words, agency_id] = self._levels(words, agency_id)
         return found
+
+    def standing(self, words: str, agency_id: str, sender_id: str) -> Standing:
+        """What issuer or sender has to do with each task: the better of the two."""
+        asked = (words, agency_id, sender_id)
+        found = self._standings.get(asked)
+        if found is None:
+            levels = self._better(*asked)
+            weights = np.array([level.value for level in levels])
+            found = self._standings[asked] = Standing(levels, weights)
+        return found
+
+    def _better(self, words: str, agency_id: str, sender_id: str) -> tuple[Level, ...]:
+        issuer = self.levels(words, agency_id)
+        if not sender_id or sender_id == agency_id:
+            return issuer
+        sender = self.levels("", sender_id)
+        if not words and not agency_id:
+            return sender
+        return tuple(
+            max(pair, key=lambda level: level.value) for pair in zip(issuer, sender, strict=True)
+        )
 
     def _levels(self, words: str, agency_id: str) -> tuple[Level, ...]:
         on = self._on

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from pipeline.matching.lexicon import Lexicon
 from pipeline.matching.parties import Level
 from pipeline.matching.query import Query
@@ -38,12 +40,8 @@ class Siblings:
         self._tasks = tasks
         self._idf = idf
         self._types = types
-        self._pairs = frozenset(
-            (one, other)
-            for one in range(len(plan.tasks))
-            for other in range(len(plan.tasks))
-            if one != other and max(likeness[one, other], likeness[other, one]) >= _ALIKE
-        )
+        self._alike = np.maximum(likeness, likeness.T) >= _ALIKE
+        np.fill_diagonal(self._alike, False)
 
     def split(
         self,
@@ -88,7 +86,7 @@ class Siblings:
         levels: Sequence[Level],
         query: Query,
     ) -> bool:
-        if (one, other) not in self._pairs:
+        if not self._alike[one, other]:
             return False
         if levels[one] not in _OWES or levels[other] not in _OWES:
             return False
@@ -98,7 +96,7 @@ class Siblings:
 
     def _ruled_out(self, one: int, other: int, said: Mapping[str, float]) -> bool:
         """Whether the text has much that only this sibling has, and hardly the reverse."""
-        if (one, other) not in self._pairs:
+        if not self._alike[one, other]:
             return False
         both, alone, other_alone = self._weigh(one, other, said)
         return alone > _RULES_OUT * both and other_alone < alone / 4
@@ -117,7 +115,7 @@ class Siblings:
 
     def _governed(self, one: int, other: int, verb: str) -> bool:
         """Whether this sibling has the verb that governs the text, and the other has not."""
-        alike = (one, other) in self._pairs
+        alike = bool(self._alike[one, other])
         return alike and verb in self._work[one] and verb not in self._work[other]
 
     def _told_apart(self, one: int, other: int, said: Mapping[str, float]) -> bool:

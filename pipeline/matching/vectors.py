@@ -16,6 +16,7 @@ from rules.vietnamese.stop_phrases import formulas
 from rules.vietnamese.synonyms import spot
 
 Floats = npt.NDArray[np.float64]
+_COMMON = 20  # a feature is common that one task in so many has
 
 
 class Space:
@@ -66,6 +67,26 @@ class Space:
                 data[start:] = [value * scale for value in data[start:]]
             starts.append(len(data))
         return sparse.csr_matrix((data, places, starts), shape=(len(texts), self._width))
+
+
+class Table:
+    """The vectors of the tasks, laid out so that many texts are held against all of them at once.
+
+    A feature that many tasks have stands in a full table, any other in a sparse one: adding up
+    thousands of short lists takes several times as long as adding whole rows.
+    """
+
+    def __init__(self, tasks: sparse.csr_matrix) -> None:
+        holders = tasks.T.tocsr()
+        common = np.diff(holders.indptr) * _COMMON >= tasks.shape[0]
+        self._common, self._rare = np.flatnonzero(common), np.flatnonzero(~common)
+        self._full = holders[self._common].toarray()
+        self._sparse = holders[self._rare]
+
+    def likeness(self, texts: sparse.csr_matrix) -> Floats:
+        """How alike each text and each task are, 0..1: one row for each text."""
+        full = texts[:, self._common] @ self._full
+        return np.asarray(full + texts[:, self._rare] @ self._sparse)
 
 
 def features(words: Sequence[str], weights: Weights = STANDARD) -> dict[str, float]:

@@ -361,7 +361,8 @@ def _speed(plan: Plan, rows: Sequence[Row]) -> list[str]:
 
 
 def _in_two(statements: list[str]) -> int:
-    batches = [statements[at : at + 2000] for at in range(0, len(statements), 2000)]
+    size = min(2000, -(-len(statements) // 2))  # so that both have work
+    batches = [statements[at : at + size] for at in range(0, len(statements), size)]
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
         return sum(pool.map(_best, batches))
 
