@@ -1,0 +1,42 @@
+"""The tables with which people work on findings: decisions' order, users, reminders, searching.
+
+One small function per change after those of ``pipeline/schema.py``; a released one is never
+edited.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from pipeline.schema import migrations as migrations  # with what this file adds
+
+
+@migrations()
+def m009_standing(db: Database) -> None:
+    """Which decision stands on a finding, derived from the log in the same transaction."""
+    decisions = db.table("decisions")
+    decisions.add_column("batch", int)  # the first decision of those taken, and undone, together
+    decisions.add_column("source", str)  # page, excel or cli
+    decisions.add_column("replaces", int)  # the decision that stood before
+    db.table("standing").create(
+        {
+            "fingerprint": str,
+            "decision_id": int,
+            "kind": str,
+            "value": str,
+            "reason": str,
+            "note": str,
+            "basis": str,  # of the finding as it was decided on
+            "decided_by": str,
+            "decided_at": str,
+            "owner": str,
+            "seconded_by": str,
+            "version": int,  # the last row of the log on this finding, undoings included
+            "batch": int,
+        },
+        pk="fingerprint",
+        not_null={"kind", "owner", "seconded_by", "version"},
+        defaults={"kind": "", "owner": "", "seconded_by": ""},
+    )
+    db.table("standing").create_index(["kind"])
+    decisions.create_index(["batch"])
