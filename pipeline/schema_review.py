@@ -40,3 +40,18 @@ def m009_standing(db: Database) -> None:
     )
     db.table("standing").create_index(["kind"])
     decisions.create_index(["batch"])
+
+
+@migrations()
+def m010_run_findings(db: Database) -> None:
+    """What each run changed in the list: only findings that moved, not all it found again."""
+    db.table("run_findings").create(
+        {"run": int, "fingerprint": str, "state": str, "basis": str, "message": str},
+        pk=("fingerprint", "run"),
+    )
+    # What older runs left: when a finding was first there, and that it went.
+    db.execute(
+        "INSERT INTO run_findings "
+        "SELECT first_run, fingerprint, 'new', basis, message FROM findings UNION ALL "
+        "SELECT last_run + 1, fingerprint, 'fixed', basis, message FROM findings WHERE NOT present"
+    )

@@ -19,6 +19,7 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from pipeline import rows
+from pipeline.changes import keep_changes
 from pipeline.drive import is_network
 from pipeline.errors import RunHeld, UserError
 from pipeline.findings import Former
@@ -178,6 +179,7 @@ class Store:
             self._insert("citations", map(rows.citation_row, report.citations))
             self._insert("obligations", rows.obligation_rows(report.judgements))
             self._write_findings(report, number)
+            keep_changes(self.db, number)
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return number
 
