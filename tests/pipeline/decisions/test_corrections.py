@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.decisions.corrections import ATTACH, REJECT, UNDO, Correction, in_force, obey, text_key
 from pipeline.decide import attach, decision_lines, reject, undo
+from pipeline.decisions.corrections import (
+    ATTACH,
+    REJECT,
+    UNDO,
+    Correction,
+    in_force,
+    obey,
+    text_key,
+)
 from pipeline.errors import UserError
 from pipeline.run import Order, run_order
 from rules.model.papers import Band
