@@ -1,0 +1,93 @@
+"""Into which class an obligation is counted: one definition for page, workbook and summary.
+
+As DHIS2 reports completeness and timeliness: what was expected by a day, what of it came, what of
+it in time. Two rules keep a count fair: what could not be concluded is never counted as missing,
+and an obligation counts as expected only after its day.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from rules.model.dossier import Status
+
+_DATA = Path(__file__).parent / "data" / "counting.toml"
+
+
+class Due(StrEnum):
+    """Whether the day of an obligation has passed; ``open`` where no day can be computed."""
+
+    PASSED = "passed"
+    AHEAD = "ahead"
+    OPEN = "open"
+
+
+class Stands(StrEnum):
+    """What a clerk's decision makes of a problem: nothing yet, confirmed, or set aside."""
+
+    UNDECIDED = ""
+    CONFIRMED = "confirmed"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class CountClass:
+    """A class of obligations, its label and definition; ``due`` classes make up the expected."""
+
+    id: str
+    label: str
+    means: str
+    statuses: tuple[str, ...]
+    rules: tuple[str, ...]
+    due: bool
+    in_rates: bool
+
+
+@cache
+def classes() -> Mapping[str, CountClass]:
+    """Every class by id, in the order of tables."""
+    tables = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return {
+        id: CountClass(
+            id=id,
+            label=one["label"],
+            means=one["means"],
+            statuses=tuple(one["statuses"]),
+            rules=tuple(one["rules"]),
+            due=one["due"],
+            in_rates=one["in_rates"],
+        )
+        for id, one in tables.items()
+    }
+
+
+@cache
+def status_rules() -> tuple[str, ...]:
+    """The rules whose findings say that an obligation has a status: decisions on them count."""
+    return tuple(rule for one in classes().values() for rule in one.rules)
+
+
+@cache
+def _class_of_status() -> Mapping[str, str]:
+    return {status: one.id for one in classes().values() for status in one.statuses}
+
+
+def class_of(status: str, due: Due, stands: Stands = Stands.UNDECIDED) -> str:
+    """The one class into which an obligation is counted.
+
+    >>> class_of("late", Due.PASSED), class_of("met", Due.AHEAD), class_of("met", Due.OPEN)
+    ('late', 'ahead', 'no_day')
+    >>> class_of("missing", Due.PASSED, Stands.ASIDE), class_of("not_done", Due.AHEAD)
+    ('settled', 'pending')
+    """
+    if due is Due.OPEN:
+        return "no_day"
+    if due is Due.AHEAD:
+        return "ahead" if status == Status.MET else "pending"
+    by_status = _class_of_status()[status]
+    return "settled" if stands is Stands.ASIDE and by_status != "in_time" else by_status
