@@ -20,8 +20,8 @@ from pipeline.matching.vectors import Floats, Space, features
 from pipeline.matching.weights import Weights
 from rules.agencies import Registry
 from rules.model.plan import Plan
+from rules.vietnamese.joining_words import joining_words
 from rules.vietnamese.synonyms import spans
-from rules.vietnamese.text import tokens
 
 OTHER_OBJECT = "phần lớn nói về việc khác, không nhắc tới đối tượng riêng của nhiệm vụ"
 COMMON_ONLY = "chỉ trùng phần mà nhiệm vụ khác cũng có, không nhắc tới đối tượng riêng của nhiệm vụ"
@@ -32,13 +32,6 @@ _CLOSE = 0.3  # tasks so alike are as good as one
 _FEW = 1  # tasks of other objects that may have a word too, and it still marks the object
 _PAPER = 0.5  # what a word that names the paper asked for says of its object
 _OF = "cua"
-# Words that join others; they name nothing.
-_JOINING = frozenset(
-    tokens(
-        "các của và cho về tại trong trên giữa để được đến theo với từ những một bởi vì khi sau "
-        "trước do có là bằng việc hoặc này ra vào đang đã cả nhằm số ngày tháng năm quý lần"
-    )
-)
 _PLACE = re.compile(
     r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Bb]ản)"
     r"(?:\s+[A-ZĐÀ-ỸÂÊÔƠƯ]\w*)+"
@@ -141,7 +134,7 @@ class Balance:
         """What the words of one side weigh that the other lacks, and that it has too."""
         left = agreed = 0.0
         for word, shared in Account(words, ()).told(other):
-            if word in _JOINING:
+            if word in joining_words():
                 continue
             if not shared:
                 left += self._space.rarity(word)
@@ -177,7 +170,7 @@ def _content(said: Mapping[str, float], weights: Weights) -> frozenset[str]:
         name
         for name, weight in said.items()
         if (name[0] == "#" and weight >= weights.concept)
-        or (" " in name and weight >= weights.pair and _JOINING.isdisjoint(name.split()))
+        or (" " in name and weight >= weights.pair and joining_words().isdisjoint(name.split()))
     )
 
 

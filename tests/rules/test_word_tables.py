@@ -9,6 +9,7 @@ import pytest
 
 from rules.vietnamese import (
     abbreviations,
+    joining_words,
     phrases,
     provinces,
     stop_phrases,
@@ -17,6 +18,7 @@ from rules.vietnamese import (
     work_verbs,
 )
 from rules.vietnamese.abbreviations import Abbreviation
+from rules.vietnamese.joining_words import JoiningWords
 from rules.vietnamese.stop_phrases import Stop, StopEntry
 from rules.vietnamese.synonyms import Concept
 from rules.vietnamese.text import fold, tokens
@@ -54,6 +56,15 @@ def test_concepts(entry: Concept) -> None:
     for example in entry.examples:
         assert number in synonyms.spot(spelt_out(example))
     assert not set(entry.same) & set(entry.near)
+
+
+@pytest.mark.parametrize("entry", joining_words.entries(), ids=lambda entry: entry.name)
+def test_joining_words(entry: JoiningWords) -> None:
+    for example in entry.examples:
+        left = [word for word in tokens(example.text) if word not in joining_words.joining_words()]
+        assert left == tokens(example.names)
+    said = {word for example in entry.examples for word in tokens(example.text)}
+    assert said.issuperset(word for one in entry.words for word in tokens(one))
 
 
 @pytest.mark.parametrize("entry", stop_phrases.entries(), ids=lambda entry: entry.kind.value)
@@ -125,7 +136,17 @@ def test_syllables(word: str, can_be: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [abbreviations, phrases, provinces, stop_phrases, syllables, synonyms, work_verbs]
+    "module",
+    [
+        abbreviations,
+        joining_words,
+        phrases,
+        provinces,
+        stop_phrases,
+        syllables,
+        synonyms,
+        work_verbs,
+    ],
 )
 def test_examples_in_docstrings(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
