@@ -19,7 +19,7 @@ _A4_LONG = 11.69  # inches of the longer side, where a file does not say its res
 _DPI = range(72, 1201)  # what can be true of a scan
 _PIXELS = 120_000_000  # of one picture: three times an A3 page at 600 dpi
 _SMALLEST = 32  # pixels a side: anything less is an icon or a rule
-_BAD = (OSError, SyntaxError, ValueError, EOFError, UnidentifiedImageError,
+BAD = (OSError, SyntaxError, ValueError, EOFError, UnidentifiedImageError,
         Image.DecompressionBombError, TypeError, IndexError)  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def read_image(data: bytes) -> Document:
     try:
         opened = Image.open(io.BytesIO(data))
         total = getattr(opened, "n_frames", 1)
-    except _BAD as error:
+    except BAD as error:
         raise ExtractError(Reason.SCAN, f"ảnh không mở được ({type(error).__name__})") from error
     scans = Scans()
     pages: list[Page] = []
@@ -41,8 +41,8 @@ def read_image(data: bytes) -> Document:
     for number in range(1, min(total, PAGE_LIMIT) + 1):
         try:
             opened.seek(number - 1)
-            pages += scans.read(number, *_pixels(opened))
-        except _BAD:
+            pages += scans.read(number, *pixels(opened))
+        except BAD:
             lost.append(number)
         tell(pages, lambda read: _document(read, lost, total))
     return _document(pages, lost, total)
@@ -54,7 +54,7 @@ def _document(pages: list[Page], lost: list[int], total: int) -> Document:
     return replace(assemble(pages, lost, total, {}, "image"), reader=VERSION)
 
 
-def _pixels(opened: Image.Image) -> tuple[NDArray[np.uint8], float]:
+def pixels(opened: Image.Image) -> tuple[NDArray[np.uint8], float]:
     """A frame as seen, and its pixels a point."""
     width, height = opened.size
     if width * height > _PIXELS or min(width, height) < _SMALLEST:

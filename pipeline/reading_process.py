@@ -50,6 +50,11 @@ class ReadingProcess:
 
     def read(self, entry: Entry) -> Result:
         """Have one entry read, within the limits."""
+        answer = self.ask(entry)
+        return answer if isinstance(answer, (Document, Unreadable)) else self._failed()
+
+    def ask(self, question: object) -> object:
+        """What the child answers to a question of its own kind; Unreadable where none comes."""
         process = self._process
         spent = self._read >= self._limits.recycle or self._late
         if process is not None and (spent or process.poll() is not None):
@@ -57,10 +62,8 @@ class ReadingProcess:
         if self._process is None:
             self._start()
         self._read += 1
-        answer = self._asked(entry)
-        if isinstance(answer, (Document, Unreadable)):
-            return answer
-        return self._failed()
+        answer = self._asked(question)
+        return self._failed() if answer is None else answer
 
     def _start(self) -> None:
         command = [sys.executable, "-m", self._limits.child, str(self._limits.memory)]
@@ -84,13 +87,13 @@ class ReadingProcess:
             self.close()
             raise RuntimeError(f"the reading process does not start: {' '.join(command)}")
 
-    def _asked(self, entry: Entry) -> object:
+    def _asked(self, question: object) -> object:
         """The answer; where none comes, what the process told of the document until then."""
         process = self._process
         if process is None or process.stdin is None:
             return None
         try:
-            send(process.stdin, entry)  # type: ignore[arg-type]
+            send(process.stdin, question)  # type: ignore[arg-type]
         except OSError:
             return None
         end = time.monotonic() + self._limits.longest
