@@ -55,3 +55,37 @@ def m010_run_findings(db: Database) -> None:
         "SELECT first_run, fingerprint, 'new', basis, message FROM findings UNION ALL "
         "SELECT last_run + 1, fingerprint, 'fixed', basis, message FROM findings WHERE NOT present"
     )
+
+
+@migrations()
+def m011_reminders(db: Database) -> None:
+    """Which finding was reminded in which letter, and what a clerk gave for the letters."""
+    db.table("letters").create(
+        {
+            "id": int,
+            "round": int,
+            "agency_id": str,
+            "kind": str,  # letter, or note: what the collecting office owes itself
+            "turn": int,  # how many times this agency has been reminded, this one included
+            "file": str,
+            "sha256": str,  # of the file as it was written
+            "reply_by": str,
+            "as_of": str,
+            "made_at": str,
+            "number": str,  # null until the clerk of papers has written it into the list
+            "issued_on": str,
+        },
+        pk="id",
+        not_null={"round", "agency_id", "kind", "file", "sha256"},
+    )
+    db.table("letters").create_index(["round", "agency_id"], unique=True)
+    db.table("letter_items").create(
+        {"letter_id": int, "fingerprint": str, "code": str, "basis": str, "item": str},
+        pk=("letter_id", "item"),
+        foreign_keys=[("letter_id", "letters", "id")],
+    )
+    db.table("letter_items").create_index(["fingerprint"])
+    # Facts that no paper says, such as the plan's number; the last row of a name holds.
+    db.table("given").create(
+        {"id": int, "name": str, "value": str, "given_by": str, "given_at": str}, pk="id"
+    )
