@@ -89,3 +89,31 @@ def m011_reminders(db: Database) -> None:
     db.table("given").create(
         {"id": int, "name": str, "value": str, "given_by": str, "given_at": str}, pk="id"
     )
+
+
+@migrations()
+def m010_users(db: Database) -> None:
+    """Who may sign in where the page is opened to other machines."""
+    db.table("users").create(
+        {"key": str, "name": str, "role": str, "password": str, "added_at": str},
+        pk="key",
+        not_null={"name", "role", "password"},
+    )
+
+
+@migrations()
+def m012_finding_texts(db: Database) -> None:
+    """The words by which findings are found, filled by each run for what is new or changed."""
+    db.table("finding_texts").create(
+        {
+            "id": int,
+            "fingerprint": str,
+            "mark": str,  # hash of the texts that the words were taken from
+            "folded": str,
+            "marked": str,
+        },
+        pk="id",
+        not_null={"fingerprint", "mark", "folded", "marked"},
+    )
+    db.table("finding_texts").create_index(["fingerprint"], unique=True)
+    db.table("standing").create_index(["version"])

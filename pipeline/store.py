@@ -26,6 +26,7 @@ from pipeline.findings import Former
 from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
 from pipeline.readings import Readings
+from pipeline.review import search_texts
 from pipeline.schema_review import migrations
 from rules.model.papers import Paper
 
@@ -180,6 +181,7 @@ class Store:
             self._insert("obligations", rows.obligation_rows(report.judgements))
             self._write_findings(report, number)
             keep_changes(self.db, number)
+            search_texts.fill(self.db)
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return number
 
