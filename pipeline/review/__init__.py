@@ -1,0 +1,1 @@
+"""The review page: clerks read findings beside their evidence and decide, in a browser."""

@@ -1,0 +1,109 @@
+"""The review page as an application: the door, the screens behind it, and how it is served."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from functools import partial
+from logging.handlers import RotatingFileHandler
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pipeline.errors import UserError
+from pipeline.review import login_screen
+from pipeline.review.desk import Desk
+from pipeline.review.refusals import log, on_defect, on_refused, on_user_error
+from pipeline.review.security import PULSE, Guard
+from pipeline.review.statics import answer
+
+# Every screen: a module with ``routes(desk)``.
+SCREENS = (login_screen,)
+_FURTHER = 20  # ports tried after the usual one
+
+
+def make_app(desk: Desk) -> Starlette:
+    """The whole page; nothing is read before the first request."""
+    routes = [route for screen in SCREENS for route in screen.routes(desk)]
+    return Starlette(
+        routes=[
+            Route("/static/{name}", answer),
+            Route(PULSE, partial(pulse, desk)),
+            *routes,
+        ],
+        middleware=[Middleware(Guard, desk=desk)],
+        exception_handlers={
+            HTTPException: on_refused,
+            UserError: on_user_error,
+            Exception: on_defect,
+        },
+    )
+
+
+def pulse(desk: Desk, request: Request) -> Response:
+    """Asked by every open page now and then: is there a newer run than the one it shows?"""
+    with desk.read() as store:
+        run = next(store.db.query("SELECT * FROM runs ORDER BY id DESC LIMIT 1"), None)
+    if run is None or str(run["id"]) == request.query_params.get("lan"):
+        return Response(status_code=204)
+    return desk.page(request, "newer_run.html.j2")
+
+
+def serve(app: Starlette, listening: socket.socket, desk: Desk) -> None:
+    """Answer until the program is stopped; only defects are written down, in the results folder."""
+    handler = RotatingFileHandler(
+        desk.out / "review.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    settings = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def listen(host: str, port: int, fixed: bool) -> socket.socket:
+    """A socket at the port, or the next free one unless the user asked for this one."""
+    for candidate in (port,) if fixed else range(port, port + _FURTHER):
+        try:
+            return _bind(host, candidate)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise UserError(
+                    f"--host {host}: máy này không có địa chỉ đó; hãy dùng 0.0.0.0 hoặc địa chỉ "
+                    "của máy này"
+                ) from error
+    raise UserError(
+        f"--port {port}: cổng đang bận; hãy đóng trang đang mở hoặc chọn cổng khác với --port"
+    )
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            # There SO_REUSEADDR lets a second program share the port and take its requests.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except BaseException:
+        listening.close()
+        raise
+    return listening
