@@ -7,8 +7,9 @@ that a decision on other facts comes back marked.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from rules.catalogue import Rule
@@ -33,10 +34,20 @@ class Former:
 def find(
     problems: Iterable[tuple[Rule, Problem]], plan_title: str, former: Mapping[str, Former]
 ) -> tuple[Finding, ...]:
-    """The findings of a run; the same identity found twice is told once. The report orders them."""
+    """The findings of a run; the same identity found twice is told once. The report orders them.
+
+    Papers that cannot be told apart by their head are told apart by their content.
+    """
     found: dict[str, Finding] = {}
+    problems = list(problems)
+    contents: dict[str, set[str]] = defaultdict(set)
+    for rule, problem in problems:
+        contents[_fingerprint(rule.id, problem, plan_title)].add(problem.content)
     for rule, problem in problems:
         fingerprint = _fingerprint(rule.id, problem, plan_title)
+        if len(contents[fingerprint]) > 1:
+            alone = replace(problem, subject=problem.content)
+            fingerprint = _fingerprint(rule.id, alone, plan_title)
         if fingerprint in found:
             continue
         basis = _hash(rule.id, *(problem.facts or (problem.message,)))

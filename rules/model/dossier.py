@@ -106,6 +106,7 @@ class Problem:
     subject: str = ""
     evidence: tuple[Evidence, ...] = ()
     facts: tuple[str, ...] = ()  # what a decision rests on; the message where empty
+    content: str = ""  # tells papers apart that bear the same head; sha256
 
 
 @dataclass(frozen=True, slots=True)
