@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pipeline.codec import coder
 from pipeline.errors import UserError
 from pipeline.store import Store
-from rules.counting import Due, Stands, class_of, classes, status_rules
+from rules.counting import Stands, class_of, classes, due_of, stands_for, status_rules
 from rules.decisions import kinds
 from rules.messages import Words
 from rules.model.plan import Plan
@@ -26,28 +27,22 @@ from rules.plan.obligations import reporting_year
 # since, or one that still waits for a second look, counts as none.
 _FACTS = """
 WITH decided AS (
-    SELECT f.obligation_id, f.agency_id, f.rule, CASE
-        WHEN s.kind = 'confirm' THEN 'confirmed'
-        WHEN s.kind = 'extend' AND json_extract(s.value, '$.day') < :as_of THEN ''
-        ELSE 'aside' END AS stands
+    SELECT f.obligation_id, f.agency_id, f.rule, s.kind,
+        coalesce(json_extract(s.value, '$.day'), '') AS until
     FROM findings f JOIN standing s USING (fingerprint)
     WHERE f.present AND s.kind <> '' AND s.basis = f.basis
         AND f.rule IN (SELECT value FROM json_each(:rules))
         AND (s.seconded_by <> '' OR s.kind NOT IN (SELECT value FROM json_each(:second_look)))
 )
-SELECT o.agency_id, coalesce(t.section, '') AS section,
-    coalesce(substr(o.due_to, 1, 7), '') AS month, o.status,
-    CASE WHEN o.kind = 'continuous' THEN iif(:as_of > :year_end, 'passed', 'ahead')
-        WHEN o.due_to IS NULL THEN 'open'
-        WHEN :as_of > o.due_to THEN 'passed' ELSE 'ahead' END AS due,
-    coalesce(d.stands, silent.stands, '') AS stands,
+SELECT o.agency_id, coalesce(t.section, '') AS section, o.due_to, o.kind, o.status,
+    coalesce(d.kind, silent.kind, '') AS decision, coalesce(d.until, silent.until, '') AS until,
     count(*) AS number
 FROM obligations o
 LEFT JOIN tasks t ON t.id = o.task_id
 LEFT JOIN decided d ON d.obligation_id = o.id
 LEFT JOIN decided silent ON o.status = 'not_received'
     AND silent.rule = 'nothing-received' AND silent.agency_id = o.agency_id
-GROUP BY 1, 2, 3, 4, 5, 6
+GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
 
@@ -134,40 +129,44 @@ def figures(store: Store) -> Figures:
     """The figures of the last run, with the decisions that stand now; UserError before any run."""
     db = store.db
     run = next(db.query("SELECT as_of FROM runs ORDER BY id DESC LIMIT 1"), None)
-    plan_row = next(db.query("SELECT facts FROM plans"), None)
-    if run is None or plan_row is None:
+    row = next(db.query("SELECT facts FROM plans"), None)
+    if run is None or row is None:
         raise UserError("chưa có kết quả nào; hãy chạy doichieu run trước")
-    plan = coder(Plan).unpack(json.loads(plan_row["facts"]))
+    plan = coder(Plan).unpack(json.loads(row["facts"]))
     assert isinstance(plan, Plan)
+    as_of, year_end = date.fromisoformat(run["as_of"]), reporting_year(plan)[1]
     values = {
-        "as_of": run["as_of"],
-        "year_end": reporting_year(plan)[1].isoformat(),
         "rules": json.dumps(status_rules()),
         "second_look": json.dumps([one.id for one in kinds().values() if one.second_look]),
     }
-    counted = [
-        Counted(
-            row["agency_id"],
-            row["section"],
-            row["month"],
-            class_of(row["status"], Due(row["due"]), Stands(row["stands"])),
-            Stands(row["stands"]),
-            row["number"],
-        )
-        for row in db.query(_FACTS, values)
-    ]
-    agencies = {
-        row["id"]: row["name"] for row in db.query("SELECT id, name FROM agencies ORDER BY rowid")
-    }
-    return add_up(counted, date.fromisoformat(run["as_of"]), plan, agencies)
+    counted = [_counted(row, year_end, as_of) for row in db.query(_FACTS, values)]
+    agencies = db.query("SELECT id, name FROM agencies ORDER BY rowid")
+    return add_up(counted, as_of, plan, {one["id"]: one["name"] for one in agencies})
+
+
+def _counted(row: Mapping[str, Any], year_end: date, as_of: date) -> Counted:
+    due_to = date.fromisoformat(row["due_to"]) if row["due_to"] else None
+    due = due_of(row["kind"] or "", due_to, year_end, as_of)
+    stands = stands_for(row["decision"], row["until"], as_of)
+    return Counted(
+        agency_id=row["agency_id"],
+        section=row["section"],
+        month=(row["due_to"] or "")[:7],
+        class_id=class_of(row["status"], due, stands),
+        stands=stands,
+        number=row["number"],
+    )
 
 
 def add_up(
-    counted: Iterable[Counted], as_of: date, plan: Plan, agencies: Mapping[str, str]
+    counted: Iterable[Counted],
+    as_of: date,
+    plan: Plan,
+    agencies: Mapping[str, str],
+    words: Words | None = None,
 ) -> Figures:
     """The lines of what was counted; ``agencies`` are names by id, in the order of lists."""
-    counted = tuple(counted)
-    words = Words()
+    counted, words = tuple(counted), words or Words()
     sections = {one.id: f"{one.id}. {one.title}" for one in plan.sections}
     sections[""] = words.say("duties")
     months = {one.month: f"{one.month[5:]}/{one.month[:4]}" for one in counted if one.month}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,9 @@ class CountClass:
 
     id: str
     label: str
+    label_en: str
     means: str
+    means_en: str
     statuses: tuple[str, ...]
     rules: tuple[str, ...]
     due: bool
@@ -56,7 +59,9 @@ def classes() -> Mapping[str, CountClass]:
         id: CountClass(
             id=id,
             label=one["label"],
+            label_en=one["label_en"],
             means=one["means"],
+            means_en=one["means_en"],
             statuses=tuple(one["statuses"]),
             rules=tuple(one["rules"]),
             due=one["due"],
@@ -75,6 +80,35 @@ def status_rules() -> tuple[str, ...]:
 @cache
 def _class_of_status() -> Mapping[str, str]:
     return {status: one.id for one in classes().values() for status in one.statuses}
+
+
+def due_of(kind: str, due_to: date | None, year_end: date, as_of: date) -> Due:
+    """Whether a deadline has passed; the day itself is still in time.
+
+    What is owed all year (``continuous``) is due when the reporting year has ended.
+
+    >>> day = date(2024, 3, 31)
+    >>> due_of("quarter", day, date(2024, 11, 30), day)
+    <Due.AHEAD: 'ahead'>
+    >>> due_of("relative", None, date(2024, 11, 30), day)
+    <Due.OPEN: 'open'>
+    """
+    last = year_end if kind == "continuous" else due_to
+    if last is None:
+        return Due.OPEN
+    return Due.PASSED if as_of > last else Due.AHEAD
+
+
+def stands_for(kind: str, until: str, as_of: date) -> Stands:
+    """What a decision makes of a problem; an extension holds until its day (ISO).
+
+    >>> stands_for("extend", "2024-12-19", date(2024, 12, 20))
+    <Stands.UNDECIDED: ''>
+    """
+    if kind == "confirm":
+        return Stands.CONFIRMED
+    over = kind == "extend" and until < as_of.isoformat()
+    return Stands.ASIDE if kind and not over else Stands.UNDECIDED
 
 
 def class_of(status: str, due: Due, stands: Stands = Stands.UNDECIDED) -> str:

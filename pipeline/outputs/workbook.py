@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from pipeline.outputs.links import Links
 from pipeline.outputs.replace import replace_file
 from pipeline.outputs.report import Report
+from pipeline.outputs.workbook_figures import write_figures
 from pipeline.outputs.workbook_findings import write_findings
 from pipeline.outputs.workbook_guide import write_guide
 from pipeline.outputs.workbook_lists import (
@@ -71,5 +72,6 @@ def _fill(book: Workbook, report: Report, links: Links) -> None:
     write_findings(book, styles, report, links)
     write_tasks(book, styles, report, links)
     write_agencies(book, styles, report)
+    write_figures(book, styles, report)
     write_papers(book, styles, report, links)
     write_unmatched(book, styles, report, links)

@@ -22,6 +22,7 @@ SHEETS = [
     "Sai lệch",
     "Theo nhiệm vụ",
     "Theo cơ quan",
+    "Số liệu",
     "Văn bản đã nhận",
     "Chưa ghép",
 ]
@@ -90,7 +91,7 @@ def test_each_finding_is_a_line(book: Workbook) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", SHEETS[2:])
+@pytest.mark.parametrize("name", [name for name in SHEETS[2:] if name != "Số liệu"])
 def test_lists_are_frozen_filtered_and_print_across(book: Workbook, name: str) -> None:
     sheet = book[name]
     assert sheet.freeze_panes in ("B2", "C2")
