@@ -62,10 +62,15 @@ def decision_lines(out: Path) -> Iterator[str]:
             )
 
 
-def find_by_code(store: Store, code: str) -> Row:
-    """The finding that a typed code names; UserError for a mistyped or unknown code."""
+def check_code(code: str) -> None:
+    """UserError where a code is mistyped; nothing needs to be looked up for that."""
     if not is_code(code):
         raise UserError(f"{code}: mã sai lệch gõ chưa đúng; mã có dạng PH-2K7M-9QXT-4")
+
+
+def find_by_code(store: Store, code: str) -> Row:
+    """The finding that a typed code names; UserError for a mistyped or unknown code."""
+    check_code(code)
     query = "SELECT * FROM findings WHERE code = ?"
     found = next(iter(store.db.query(query, [canonical(code)])), None)
     if found is None:

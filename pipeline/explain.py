@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-from pipeline.decide import find_by_code
+from pipeline.decide import check_code, find_by_code
 from pipeline.outputs.clean import clean
 from pipeline.store import Store
+from pipeline.story import Row, find_required, look_through
 from rules.catalogue import rulebook
 from rules.messages import Words
 
 
 def explain_code(out: Path, code: str, lang: str = "vi") -> str:
     """The story of one finding in words; UserError for a mistyped or unknown code."""
+    check_code(code)
     with Store.read(out / "doichieu.db") as store:
         finding = find_by_code(store, code)
         return "\n".join(clean(line) for line in _story(store, finding, Words(lang)) if line)
 
 
-def _story(store: Store, finding: dict[str, Any], words: Words) -> list[str]:
+def _story(store: Store, finding: Row, words: Words) -> list[str]:
     rule = rulebook()[finding["rule"]]
     lines = [
         f"{finding['code']}  {words.choose(rule.title, rule.title_en)} ({rule.id})",
@@ -28,8 +29,9 @@ def _story(store: Store, finding: dict[str, Any], words: Words) -> list[str]:
         "",
         words.choose("Quy tắc: ", "Rule: ") + words.choose(rule.means, rule.means_en),
     ]
-    lines += _required(store, finding, words)
-    lines += _searched(store, finding, words)
+    required = find_required(store, finding)
+    lines += _required(required, words)
+    lines += _searched(store, finding, required, words)
     lines.append(words.choose("Thấy:", "Found:"))
     evidence = json.loads(finding["evidence"] or "[]")
     for one in evidence:
@@ -40,13 +42,7 @@ def _story(store: Store, finding: dict[str, Any], words: Words) -> list[str]:
     return lines
 
 
-def _required(store: Store, finding: dict[str, Any], words: Words) -> list[str]:
-    query = (
-        "SELECT o.*, t.text, a.name AS agency FROM obligations o "
-        "LEFT JOIN tasks t ON t.id = o.task_id LEFT JOIN agencies a ON a.id = o.agency_id "
-        "WHERE o.id = ?"
-    )
-    row = next(iter(store.db.query(query, [finding["obligation_id"]])), None)
+def _required(row: Row | None, words: Words) -> list[str]:
     if row is None:
         return []
     due = row["due_to"] or words.choose("không có ngày tính được", "no day that can be computed")
@@ -60,32 +56,19 @@ def _required(store: Store, finding: dict[str, Any], words: Words) -> list[str]:
     ]
 
 
-def _searched(store: Store, finding: dict[str, Any], words: Words) -> list[str]:
-    agency, task = finding["agency_id"], finding["task_id"]
-    if not agency:
+def _searched(store: Store, finding: Row, required: Row | None, words: Words) -> list[str]:
+    if not finding["agency_id"]:
         return []
-    sent = store.db.execute(
-        "SELECT count(*), sum(read_status = 'ok') FROM documents WHERE sender_id = ?", [agency]
-    ).fetchone()
+    found = look_through(store, finding, required)
     lines = [
         words.choose(
-            f"Đã tìm: {sent[0]} tệp cơ quan gửi, đọc hết {sent[1] or 0} tệp.",
-            f"Searched: {sent[0]} files of this agency, {sent[1] or 0} read wholly.",
+            f"Đã tìm: {found.sent} tệp cơ quan gửi, đọc hết {found.read} tệp.",
+            f"Searched: {found.sent} files of this agency, {found.read} read wholly.",
         )
     ]
-    near = store.db.query(
-        "SELECT d.path, m.band, m.reasons, s.text FROM matches m "
-        "JOIN documents d ON d.id = m.document_id LEFT JOIN statements s ON s.id = m.statement_id "
-        "WHERE m.task_id = ? AND (d.sender_id = ? OR d.issuer_id = ?) "
-        "ORDER BY m.score DESC LIMIT 5",
-        [task, agency, agency],
-    )
-    for row in near if task else ():
-        reasons = "; ".join(json.loads(row["reasons"] or "[]"))
-        lines.append(
-            f"  - {row['path']} ({words('band', row['band'])}): "
-            f"{_short(row['text'] or '')} {reasons}"
-        )
+    for near in found.near:
+        band = f" ({words('band', near.band)})" if near.band else ""
+        lines.append(f"  - {near.path}{band}: {_short(near.text)} {'; '.join(near.reasons)}")
     return lines
 
 

@@ -12,8 +12,9 @@ import stat
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO
+from typing import IO
 
 from extractors import archive
 from extractors.container import DEPTH_LIMIT, MEMBER_LIMIT, Source
@@ -96,7 +97,7 @@ def _whole(path: Path) -> bytes:
     return data
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BufferedReader:
     """A regular file opened for reading; a link put in its place meanwhile is refused."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(number).st_mode):
