@@ -6,8 +6,10 @@ import errno
 import logging
 import socket
 import sys
+from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -56,7 +58,17 @@ def pulse(desk: Desk, request: Request) -> Response:
     return desk.page(request, "newer_run.html.j2")
 
 
-def serve(app: Starlette, listening: socket.socket, desk: Desk) -> None:
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The files with which the page is opened by https."""
+
+    file: Path
+    key: Path
+
+
+def serve(
+    app: Starlette, listening: socket.socket, desk: Desk, certificate: Certificate | None = None
+) -> None:
     """Answer until the program is stopped; only defects are written down, in the results folder."""
     handler = RotatingFileHandler(
         desk.out / "review.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
@@ -72,6 +84,8 @@ def serve(app: Starlette, listening: socket.socket, desk: Desk) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=2,
+        ssl_certfile=certificate.file if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     uvicorn.Server(settings).run(sockets=[listening])
 

@@ -36,13 +36,20 @@ class User:
     added_at: str
 
 
-def add_user(path: Path, name: str, role: str, password: str) -> None:
-    """Let a person in, or give her a new role and password."""
+def check_new_user(path: Path, name: str, role: str) -> str:
+    """The name as it is kept; UserError where the person cannot be added."""
     name = one_line(name, LONGEST_NAME + 1)
     if not name or len(name) > LONGEST_NAME:
         raise UserError(f"--add-user: tên phải có từ 1 đến {LONGEST_NAME} ký tự; hãy đặt tên khác")
     if role not in ROLES:
         raise UserError(f"--role: không có vai trò {role!r}; hãy dùng reader, clerk hoặc lead")
+    Store.read(path).close()
+    return name
+
+
+def add_user(path: Path, name: str, role: str, password: str) -> None:
+    """Let a person in, or give her a new role and password."""
+    name = check_new_user(path, name, role)
     if not SHORTEST <= len(password) <= LONGEST_PASSWORD or key(password) == key(name):
         raise UserError(
             f"--add-user: mật khẩu phải có ít nhất {SHORTEST} ký tự và khác tên; "

@@ -1,0 +1,92 @@
+"""The command that opens the review page, and who may sign in to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import UserError
+
+Out = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
+
+
+def review(
+    out: Out = Path("ket-qua"),
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Cổng; 0: cổng trống đầu tiên từ 8765.")
+    ] = 0,
+    host: Annotated[
+        str, typer.Option(help="Địa chỉ để mở; 0.0.0.0: cho cả máy khác, cần người dùng.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="Tên miền mà máy khác dùng để vào trang.")
+    ] = None,
+    cert: Annotated[Path | None, typer.Option(help="Chứng thư TLS (PEM) để mở bằng https.")] = None,
+    cert_key: Annotated[Path | None, typer.Option(help="Khóa riêng của chứng thư (PEM).")] = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Mở trình duyệt ngay.")
+    ] = True,
+    add_user: Annotated[
+        str | None, typer.Option(metavar="TÊN", help="Thêm hoặc đổi người dùng; hỏi mật khẩu.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option(help="Vai trò của người thêm: reader, clerk hoặc lead.")
+    ] = "clerk",
+    remove_user: Annotated[str | None, typer.Option(metavar="TÊN", help="Bỏ người dùng.")] = None,
+    list_users: Annotated[bool, typer.Option("--list-users", help="Liệt kê người dùng.")] = False,
+) -> None:
+    """Mở trang rà soát: xem từng sai lệch cạnh minh chứng và quyết định.
+
+    Ví dụ: doichieu review --out ket-qua
+    """
+    from pipeline.review.opening import Opening, open_page
+
+    if add_user is not None:
+        _add(out, add_user, role)
+    elif remove_user is not None:
+        _remove(out, remove_user)
+    elif list_users:
+        _list(out)
+    else:
+        opening = Opening(out, host, port, tuple(name or ()), cert, cert_key)
+        with open_page(opening) as page:
+            for line in page.lines:
+                typer.echo(line)
+            if open_browser:
+                page.show()
+            page.serve()
+
+
+def _add(out: Path, name: str, role: str) -> None:
+    from pipeline.review.desk import DATABASE
+    from pipeline.review.users import add_user, check_new_user
+
+    check_new_user(out / DATABASE, name, role)
+    password = typer.prompt(f"Mật khẩu của {name}", hide_input=True)
+    if password != typer.prompt("Nhập lại mật khẩu", hide_input=True):
+        raise UserError("--add-user: hai lần nhập mật khẩu khác nhau; hãy chạy lại lệnh")
+    add_user(out / DATABASE, name, role, password)
+    typer.echo(f"{name} vào được trang với vai trò {role}.")
+
+
+def _remove(out: Path, name: str) -> None:
+    from pipeline.review.desk import DATABASE
+    from pipeline.review.users import remove_user
+
+    remove_user(out / DATABASE, name)
+    typer.echo(f"{name} không vào được trang nữa.")
+
+
+def _list(out: Path) -> None:
+    from pipeline.outputs.clean import for_terminal
+    from pipeline.review.access import ROLES
+    from pipeline.review.desk import DATABASE
+    from pipeline.review.users import list_users
+
+    users = list_users(out / DATABASE)
+    for user in users:
+        typer.echo(f"{for_terminal(user.name)}\t{user.role} ({ROLES[user.role]})\t{user.added_at}")
+    if not users:
+        typer.echo("Chưa có người dùng; thêm bằng doichieu review --add-user TÊN.")
