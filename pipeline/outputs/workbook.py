@@ -11,8 +11,9 @@ from xlsxwriter import Workbook
 from pipeline.outputs.links import Links
 from pipeline.outputs.replace import replace_file
 from pipeline.outputs.report import Report
+from pipeline.outputs.workbook_decisions import write_meta
 from pipeline.outputs.workbook_figures import write_figures
-from pipeline.outputs.workbook_findings import write_findings
+from pipeline.outputs.workbook_findings import write_findings, write_print
 from pipeline.outputs.workbook_guide import write_guide
 from pipeline.outputs.workbook_lists import (
     write_agencies,
@@ -70,8 +71,10 @@ def _fill(book: Workbook, report: Report, links: Links) -> None:
     write_guide(book, styles, report)
     write_summary(book, styles, report).activate()
     write_findings(book, styles, report, links)
+    write_print(book, styles, report)
     write_tasks(book, styles, report, links)
     write_agencies(book, styles, report)
     write_figures(book, styles, report)
     write_papers(book, styles, report, links)
     write_unmatched(book, styles, report, links)
+    write_meta(book, report)

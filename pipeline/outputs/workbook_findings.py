@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from xlsxwriter import Workbook
 
+from pipeline.outputs import workbook_decisions as decisions
 from pipeline.outputs.cells import finding_cells
 from pipeline.outputs.clean import clean
 from pipeline.outputs.links import Links
@@ -25,7 +26,7 @@ from rules.model.dossier import Finding
 MOST_ROWS = 1_000_000  # a sheet of Excel holds 1,048,576
 _QUOTE = 600  # longer ones make rows that fill the screen; the page shows more
 
-_PRINTED = 11  # without the last two, so that A4 stays readable
+_PRINTED = 11  # what was found; decisions are printed by the sheet made for it
 COLUMNS = (
     Column("code", 17.5, "strong"),
     Column("severity", 10),
@@ -38,8 +39,19 @@ COLUMNS = (
     Column("evidence", 24),
     Column("place", 12),
     Column("quote", 38),
+    *decisions.COLUMNS,
     Column("rule", 17),
     Column("task_text", 46),
+    decisions.GUARD,
+)
+PRINT_COLUMNS = (
+    Column("code", 17.5, "strong"),
+    Column("agency", 20),
+    Column("task", 8.5, "centre"),
+    Column("output", 20),
+    Column("deadline", 13),
+    Column("message", 52),
+    Column("decision", 24),
 )
 
 
@@ -48,12 +60,27 @@ def write_findings(
 ) -> None:
     """The sheet "Sai lệch"; more than fit are split by agency into numbered sheets."""
     name = report.words("sheet", "findings")
+    names = decisions.paper_names(report)
     for number, some in enumerate(split_by_agency(report.findings, most), 1):
         title = name if number == 1 else f"{name} {number}"
         sheet = book.add_worksheet(title)
         set_up(sheet, report, title)
-        rows = _rows(report, some, links)
-        write_table(sheet, styles, report, COLUMNS, rows, frozen=2, printed=_PRINTED)
+        rows = _rows(report, some, links, names)
+        last = write_table(sheet, styles, report, COLUMNS, rows, frozen=2, printed=_PRINTED)
+        decisions.write_key_row(sheet, styles, COLUMNS, last)
+        decisions.offer_choices(book, sheet, report, COLUMNS, last)
+
+
+def write_print(book: Workbook, styles: Styles, report: Report, most: int = MOST_ROWS) -> None:
+    """The sheet "Bản in": seven columns that fit on A4, with what is decided so far."""
+    name = report.words("sheet", "print")
+    names = decisions.paper_names(report)
+    for number, some in enumerate(split_by_agency(report.findings, most), 1):
+        title = name if number == 1 else f"{name} {number}"
+        sheet = book.add_worksheet(title)
+        set_up(sheet, report, title)
+        rows = _print_rows(report, some, names)
+        write_table(sheet, styles, report, PRINT_COLUMNS, rows)
 
 
 def split_by_agency(findings: Sequence[Finding], most: int) -> list[list[Finding]]:
@@ -70,9 +97,28 @@ def split_by_agency(findings: Sequence[Finding], most: int) -> list[list[Finding
     return portions
 
 
-def _rows(report: Report, findings: Sequence[Finding], links: Links) -> Iterator[list[Cell]]:
+def _print_rows(
+    report: Report, findings: Sequence[Finding], names: Mapping[str, str]
+) -> Iterator[list[Cell]]:
     for finding in findings:
         cells = finding_cells(report, finding)
+        yield [
+            cells.code,
+            cells.agency,
+            cells.task,
+            cells.output,
+            cells.deadline,
+            cells.message,
+            decisions.decided_words(decisions.filled_in(report, finding, names)),
+        ]
+
+
+def _rows(
+    report: Report, findings: Sequence[Finding], links: Links, names: Mapping[str, str]
+) -> Iterator[list[Cell]]:
+    for finding in findings:
+        cells = finding_cells(report, finding)
+        decided = decisions.filled_in(report, finding, names)
         quote = clean(cells.quote, _QUOTE)
         yield [
             cells.code,
@@ -86,6 +132,8 @@ def _rows(report: Report, findings: Sequence[Finding], links: Links) -> Iterator
             Linked(cells.evidence, links.to(cells.evidence)) if cells.evidence else None,
             cells.place,
             quote,
+            *decisions.decision_cells(finding, decided),
             cells.rule,
             cells.task_text,
+            decisions.guard_cell(report, finding, decided),
         ]

@@ -12,7 +12,7 @@ from pipeline.outputs.workbook_sheet import Cell, Styles, Toned, row_height, set
 from rules.messages import load
 
 _WIDTHS = (26, 52, 46, 46)
-_STEPS = ("how_1", "how_2", "how_3", "how_4", "how_5")
+_STEPS = ("how_1", "how_2", "how_3", "how_4", "how_5", "how_6", "how_7", "how_8")
 
 
 def write_guide(book: Workbook, styles: Styles, report: Report) -> None:

@@ -52,7 +52,7 @@ class FileLink(Url):  # type: ignore[misc]
 class Column:
     """A column: the id of its heading, its width in characters, and how it is set.
 
-    ``look`` is text, centre, day, number or strong.
+    ``look`` is text, centre, day, number, strong, entry (a person writes there) or hidden.
     """
 
     id: str
@@ -77,7 +77,15 @@ class Toned:
     tone: str
 
 
-Cell = str | int | date | Linked | Toned | None
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """A cell to write in, on a ground of its own, filled with what already stands."""
+
+    text: str
+    colour: str
+
+
+Cell = str | int | date | Linked | Toned | Shaded | None
 
 
 class Styles:
@@ -118,12 +126,23 @@ class Styles:
             )
         return self._made[key]
 
-    def heading(self) -> Format:
-        """The format of the heading row."""
+    def shaded(self, colour: str) -> Format:
+        """A cell to write in: always text, so that no program takes 5/6 for a day of its own."""
+        return self.make(
+            border=1,
+            border_color="#C9CED3",
+            text_wrap=True,
+            valign="top",
+            num_format="@",
+            bg_color=colour,
+        )
+
+    def heading(self, look: str = "text") -> Format:
+        """The format of the heading row, in another colour over cells to write in."""
         return self.make(
             bold=True,
             font_color="#FFFFFF",
-            bg_color="#1F4E79",
+            bg_color="#8A5A00" if look == "entry" else "#1F4E79",
             border=1,
             border_color="#C9CED3",
             text_wrap=True,
@@ -158,9 +177,10 @@ def write_table(
     Columns after the first ``printed`` ones are for the screen only.
     """
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
+        hidden = {"hidden": column.look == "hidden"}
+        sheet.set_column(number, number, column.width, None, hidden)
         heading = column.heading or report.words("column", column.id)
-        sheet.write_string(0, number, for_cell(heading), styles.heading())
+        sheet.write_string(0, number, for_cell(heading), styles.heading(column.look))
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, frozen)
     sheet.repeat_rows(0)
@@ -184,7 +204,7 @@ def row_height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
 
 
 def _lines(cell: Cell, width: float) -> int:
-    text = cell.text if isinstance(cell, Linked | Toned) else cell
+    text = cell.text if isinstance(cell, Linked | Toned | Shaded) else cell
     if not isinstance(text, str):
         return 1
     return sum(ceil(len(part) / (width * _LETTERS)) or 1 for part in text.split("\n"))
@@ -196,6 +216,8 @@ def write_cell(
     """One cell, by its type; a text can never become a formula or a link."""
     if cell is None or cell == "":
         sheet.write_blank(row, column, None, styles.get(look))
+    elif isinstance(cell, Shaded):
+        _write_shaded(sheet, styles, row, column, cell)
     elif isinstance(cell, Linked):
         _write_link(sheet, styles, row, column, cell)
     elif isinstance(cell, Toned):
@@ -206,6 +228,14 @@ def write_cell(
         sheet.write_number(row, column, cell, styles.get("number"))
     else:
         sheet.write_string(row, column, for_cell(cell), styles.get(look))
+
+
+def _write_shaded(sheet: Worksheet, styles: Styles, row: int, column: int, cell: Shaded) -> None:
+    style = styles.shaded(cell.colour)
+    if cell.text:
+        sheet.write_string(row, column, for_cell(cell.text), style)
+    else:
+        sheet.write_blank(row, column, None, style)
 
 
 def _write_link(sheet: Worksheet, styles: Styles, row: int, column: int, cell: Linked) -> None:

@@ -1,0 +1,1 @@
+"""Taking back the workbook in which clerks decided: read apart, merged three ways, previewed."""
