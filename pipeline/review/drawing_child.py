@@ -18,17 +18,19 @@ from extractors.page_picture import Box, draw_page
 from pipeline.reading_child import LENGTH, READY, limit_memory, send
 from pipeline.review.received import Received, contents
 
+BYTES, CHECK = 0, -1  # in place of a page
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A page of a document to draw so many pixels wide; its bytes themselves where ``page`` is 0.
+    """A page of a document to draw so many pixels wide; else its bytes, or a check of its hash.
 
     ``written`` are the places of the words on a page that was read from its picture.
     """
 
     place: Received
     sha256: str
-    page: int = 0
+    page: int
     wide: int = 0
     written: tuple[Box, ...] = ()
 
@@ -40,8 +42,10 @@ def answer(question: Question) -> Answer | Unreadable:
     """The picture or the bytes asked for; why not, as a value."""
     try:
         data = _held(question.place, question.sha256)
-        if not question.page:
+        if question.page == BYTES:
             return (data, "", 0.0, 0.0, 0, False)
+        if question.page == CHECK:
+            return (b"", "", 0.0, 0.0, 0, False)
         drawn = draw_page(data, question.page, question.wide, question.written)
         return (drawn.data, drawn.kind, drawn.width, drawn.height, drawn.pages, drawn.fits)
     except ExtractError as error:

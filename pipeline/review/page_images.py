@@ -20,7 +20,7 @@ from pathlib import Path
 from extractors.document import Reason, Unreadable
 from extractors.page_picture import Box
 from pipeline.reading_process import Limits, ReadingProcess
-from pipeline.review.drawing_child import Question
+from pipeline.review.drawing_child import BYTES, CHECK, Question
 from pipeline.review.received import Received
 
 FOLDER = "anh"
@@ -58,6 +58,7 @@ class Pictures:
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _busy: dict[str, threading.Lock] = field(default_factory=dict)
     _failed: OrderedDict[str, tuple[float, Unreadable]] = field(default_factory=OrderedDict)
+    _checked: dict[tuple[Received, str, int, int], Unreadable | None] = field(default_factory=dict)
     _drawn: int = 0
 
     def __post_init__(self) -> None:
@@ -96,13 +97,16 @@ class Pictures:
 
     def member(self, received: Received, sha256: str) -> bytes | Unreadable:
         """The bytes of an archive's member, unpacked where a bomb costs one process."""
-        answer = self._ask(Question(received, sha256))
-        if isinstance(answer, Unreadable):
-            return answer
-        match answer:
-            case (bytes() as data, *_):
-                return data
-        return Unreadable("", Reason.CRASHED)
+        return _bytes(self._ask(Question(received, sha256, BYTES)))
+
+    def still_read(self, received: Received, sha256: str) -> Unreadable | None:
+        """Why an archive's member is no longer what was read; asked once for each archive."""
+        facts = received.source.lstat()
+        state = (received, sha256, facts.st_size, facts.st_mtime_ns)
+        if state not in self._checked:
+            answer = _bytes(self._ask(Question(received, sha256, CHECK)))
+            self._checked[state] = answer if isinstance(answer, Unreadable) else None
+        return self._checked[state]
 
     def close(self) -> None:
         """End the drawing processes that are idle; the others end with this one."""
@@ -161,6 +165,16 @@ class Pictures:
 def pictures_of(out: Path) -> Pictures:
     """The pictures of a folder of results, shared by all screens."""
     return Pictures(out / FOLDER)
+
+
+def _bytes(answer: object) -> bytes | Unreadable:
+    """What a process gave as bytes."""
+    match answer:
+        case Unreadable():
+            return answer
+        case (bytes() as data, *_):
+            return data
+    return Unreadable("", Reason.CRASHED)
 
 
 def _is_picture(data: bytes, kind: str) -> bool:
