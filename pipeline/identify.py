@@ -60,6 +60,7 @@ def _paper(
         sha256=entry.sha256,
         read_status="failed",
         size=entry.size,
+        gone=entry.gone,
     )
     if isinstance(result, Unreadable):
         sender = sender_of(entry.path, reader.registry, _midyear(reader.plan))

@@ -43,6 +43,7 @@ class Entry:
     reason: Reason | None = None
     sha256: str = ""
     detail: str = ""
+    gone: bool = False  # known from an earlier run, no longer there
 
 
 @dataclass(slots=True)

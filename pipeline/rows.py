@@ -107,6 +107,7 @@ def document_row(paper: Paper) -> Row:
         paper.size,
         as_json(Header, header),
         as_json(Period, paper.period),
+        int(paper.gone),
     )
 
 

@@ -28,6 +28,7 @@ from pipeline.read import read_all
 from pipeline.segment import segment
 from pipeline.store import Run, Store
 from pipeline.tables import read_tables
+from pipeline.vanished import vanished
 from rules import agencies
 from rules.agencies import Registry
 from rules.catalogue import check, rulebook
@@ -189,4 +190,4 @@ def _read(order: Order, store: Store, watcher: Watcher) -> list[Reading]:
         watcher.advance(entry.path)
         readings.append((entry, result))
     watcher.end()
-    return readings
+    return [*readings, *vanished(store, entries)]

@@ -81,7 +81,7 @@ def m011_reminders(db: Database) -> None:
     db.table("letters").create_index(["round", "agency_id"], unique=True)
     db.table("letter_items").create(
         {"letter_id": int, "fingerprint": str, "code": str, "basis": str, "item": str},
-        pk=("letter_id", "item"),
+        pk=("letter_id", "fingerprint", "item"),
         foreign_keys=[("letter_id", "letters", "id")],
     )
     db.table("letter_items").create_index(["fingerprint"])
@@ -117,3 +117,9 @@ def m012_finding_texts(db: Database) -> None:
     )
     db.table("finding_texts").create_index(["fingerprint"], unique=True)
     db.table("standing").create_index(["version"])
+
+
+@migrations()
+def m013_gone_papers(db: Database) -> None:
+    """Which papers are no longer in the inbox, and count all the same."""
+    db.table("documents").add_column("gone", int)

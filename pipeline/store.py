@@ -20,8 +20,9 @@ from sqlite_utils import Database
 
 from pipeline import rows
 from pipeline.changes import keep_changes
+from pipeline.database_file import cannot_write, connect, existing, hold
 from pipeline.drive import is_network
-from pipeline.errors import RunHeld, UserError
+from pipeline.errors import UserError
 from pipeline.findings import Former
 from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
@@ -68,15 +69,15 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _cannot_write(path.parent) from error
+            raise cannot_write(path.parent) from error
         if is_network(path.parent):
             raise UserError(
                 f"{path.parent}: nằm trên ổ mạng, cơ sở dữ liệu có thể hỏng; "
                 "hãy đặt thư mục kết quả (--out) trên ổ đĩa của máy này"
             )
-        lock = _hold(path)
+        lock = hold(path)
         try:
-            db = _connect(path)
+            db = connect(path)
             migrations.apply(db)
         except BaseException:
             lock.close()
@@ -86,14 +87,14 @@ class Store:
     @classmethod
     def read(cls, path: Path) -> Self:
         """The file for looking things up, also during a run."""
-        db = _existing(path)
+        db = existing(path)
         db.execute("PRAGMA query_only = ON")
         return cls(db, None)
 
     @classmethod
     def decide(cls, path: Path) -> Self:
         """The file for adding decisions, also during a run."""
-        return cls(_existing(path), None)
+        return cls(existing(path), None)
 
     def close(self) -> None:
         """Write what waits and let the next run in."""
@@ -228,68 +229,6 @@ class Store:
         self.db.conn.executemany(
             f"INSERT INTO {table} VALUES ({marks}) {otherwise}", _storable_rows(values)
         )
-
-
-def nothing_yet(path: Path) -> UserError:
-    """What to say where no run has written anything."""
-    return UserError(f"{path}: chưa có kết quả; hãy chạy doichieu run trước")
-
-
-def _cannot_write(folder: Path) -> UserError:
-    return UserError(f"{folder}: không ghi được vào thư mục này; hãy chọn thư mục khác với --out")
-
-
-def _connect(path: Path) -> Database:
-    connection = sqlite3.connect(path, timeout=30)
-    try:
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise
-        raise UserError(
-            f"{path}: không phải cơ sở dữ liệu của doichieu hoặc đã hỏng; "
-            "hãy chuyển tệp này đi chỗ khác, hoặc chọn thư mục khác với --out"
-        ) from error
-    if mode != "wal":
-        connection.close()
-        raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
-    return Database(connection, execute_plugins=False)
-
-
-def _existing(path: Path) -> Database:
-    """A file that a run of this version has written."""
-    if not path.is_file():
-        raise nothing_yet(path)
-    db = _connect(path)
-    if migrations.pending(db):
-        db.close()
-        raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
-    return db
-
-
-def _hold(path: Path) -> sqlite3.Connection:
-    """Hold the lock of a database until the connection is closed or the process dies.
-
-    SQLite's own lock on a file beside it: it works alike on Linux and Windows, is let go when
-    the process is killed, and is not inherited by the reading processes.
-    """
-    try:
-        lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
-    except sqlite3.OperationalError as error:
-        raise _cannot_write(path.parent) from error
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise _cannot_write(path.parent) from error
-        raise RunHeld(
-            f"{path}: một lần chạy khác đang dùng cơ sở dữ liệu này; hãy đợi lần chạy đó xong"
-        ) from error
-    return lock
 
 
 def _storable_rows(values: Iterable[rows.Row]) -> Iterator[rows.Row]:

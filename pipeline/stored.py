@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from extractors.document import Anchor, Reason
 from pipeline.codec import coder
+from pipeline.database_file import nothing_yet
 from pipeline.decisions.standing import standing
 from pipeline.outputs.report import Report, build_report
-from pipeline.store import Store, nothing_yet
+from pipeline.store import Store
 from rules.agencies import Agency
 from rules.catalogue import rulebook
 from rules.model.dossier import Evidence, Finding, Judgement, Problem, Severity, Status
@@ -107,6 +108,7 @@ def _paper(row: sqlite3.Row) -> Paper:
         pages_read=row["pages_read"],
         pages_ocr=row["pages_ocr"],
         size=row["size"],
+        gone=bool(row["gone"]),
     )
 
 

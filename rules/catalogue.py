@@ -11,6 +11,7 @@ from pathlib import Path
 from rules.checks import (
     duplicate_document,
     encrypted_file,
+    file_gone,
     issuer_not_sender,
     no_date,
     no_number,
@@ -73,6 +74,7 @@ CHECKS: Mapping[str, Check] = {
     "encrypted-file": encrypted_file.check,
     "secret-marked": secret_marked.check,
     "unmatched-document": unmatched_document.check,
+    "file-gone": file_gone.check,
     "duplicate-document": duplicate_document.check,
     "no-number": no_number.check,
     "no-date": no_date.check,

@@ -98,6 +98,7 @@ class Paper:
     pages_read: int | None = None
     pages_ocr: int = 0
     size: int = 0
+    gone: bool = False  # its file is no longer in the inbox
 
 
 class Modality(StrEnum):
