@@ -20,14 +20,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import UserError
-from pipeline.review import login_screen
+from pipeline.review import (
+    documents_screen,
+    login_screen,
+    outputs_screen,
+    overview_screen,
+)
 from pipeline.review.desk import Desk
 from pipeline.review.refusals import log, on_defect, on_refused, on_user_error
 from pipeline.review.security import PULSE, Guard
 from pipeline.review.statics import answer
 
 # Every screen: a module with ``routes(desk)``.
-SCREENS = (login_screen,)
+SCREENS = (
+    login_screen,
+    overview_screen,
+    outputs_screen,
+    documents_screen,
+)
 _FURTHER = 20  # ports tried after the usual one
 
 
