@@ -44,6 +44,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.decisions.log import Actor
 from pipeline.review.access import allows
+from pipeline.review.ledger_load import Keeper
 from pipeline.review.rendering import render
 from pipeline.review.sessions import Said, Session, Sessions
 from pipeline.store import Store
@@ -86,6 +87,7 @@ class Desk:
     alone: str = "cán bộ"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     sessions: Sessions = field(default_factory=Sessions, repr=False)
+    findings: Keeper = field(default_factory=Keeper, repr=False)
 
     @property
     def path(self) -> Path:
@@ -132,11 +134,18 @@ class Desk:
         text = render(template, {**given, **values})
         return HTMLResponse(text, status, headers={"Vary": "HX-Request"})
 
-    def go(self, request: Request, address: str, said: str = "", tone: str = "done") -> Response:
+    def go(
+        self,
+        request: Request,
+        address: str,
+        said: str = "",
+        tone: str = "done",
+        undo: int | None = None,
+    ) -> Response:
         """Lead to another page after a change, and say there what was done."""
         if said:
             session: Session = request.state.session
-            session.say(Said(said, tone))
+            session.say(Said(said, tone, undo))
         if request.headers.get("HX-Request"):
             return Response(status_code=204, headers={"HX-Redirect": address})
         return RedirectResponse(address, 303)

@@ -43,7 +43,7 @@ def sign_in(desk: Desk, brake: Brake, request: Request) -> Response:
     form = desk.form(request)
     name, password = str(form.get("ten", ""))[: LONGEST_NAME + 1], str(form.get("mat-khau", ""))
     address = request.client.host if request.client else ""
-    wait = brake.wait(name, address)
+    wait = brake.begin(name, address)
     if wait:
         said = f"Đã sai nhiều lần; hãy thử lại sau {ceil(wait / 60)} phút."
         response = _form(desk, request, said, name, 429)
@@ -51,7 +51,6 @@ def sign_in(desk: Desk, brake: Brake, request: Request) -> Response:
         return response
     known = check_password(desk.path, name, password)
     if not known:
-        brake.failed(name, address)
         return _form(desk, request, "Tên hoặc mật khẩu không đúng.", name, 401)
     brake.succeeded(name, address)
     return let_in(desk, desk.sessions.begin(known), local(str(form.get("tiep", "/"))))

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.review.desk import toast
+from pipeline.review.policy import harden
 from pipeline.review.rendering import render
 
 log = logging.getLogger("doichieu.review")
@@ -24,7 +25,8 @@ _SENTENCES = {
     404: "Không có trang này; có thể địa chỉ bị gõ sai, hoặc lần chạy sau đã bỏ mục này.",
     405: "Địa chỉ này không nhận việc đó; hãy bắt đầu từ trang tổng quan.",
 }
-_FOLDERS = re.compile(r"(?<![\w/.])(?:[A-Za-z]:)?[\\/](?:[^\\/:;,\n]+[\\/])+")
+_BUSY = "Cơ sở dữ liệu đang bận; hãy thử lại sau vài giây."
+_FOLDERS = re.compile(r"(?<![\w/.])(?:[A-Za-z]:)?[\\/]{1,2}(?:[^\\/:;,\n]+[\\/])+")
 
 
 def refusal(request: Request, status: int, sentence: str = "") -> Response:
@@ -64,14 +66,20 @@ def on_user_error(request: Request, error: Exception) -> Response:
 def on_defect(request: Request, error: Exception) -> Response:
     """Our own mistake: a number for the person, the place in the program for the log."""
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-        return refusal(request, 503, "Cơ sở dữ liệu đang bận; hãy thử lại sau vài giây.")
+        return _hardened(refusal(request, 503, _BUSY))
     number = secrets.token_hex(3).upper()
     log.error("%s %s %s\n%s", number, request.method, request.url.path, _where(error))
     sentence = (
         f"Chương trình có lỗi (số {number}); việc vừa làm có thể chưa được ghi. "
         "Hãy tải lại trang; nếu còn lỗi, xin gửi tệp review.log trong thư mục kết quả cho quản trị."
     )
-    return refusal(request, 500, sentence)
+    return _hardened(refusal(request, 500, sentence))
+
+
+def _hardened(response: Response) -> Response:
+    """An answer that is made outside the door."""
+    harden(response.headers)
+    return response
 
 
 def _where(error: Exception) -> str:

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.decisions.log import Actor
 from pipeline.review.desk import Desk
+from pipeline.review.policy import harden
 from pipeline.review.refusals import refusal
 from pipeline.review.sessions import Session
 from pipeline.review.users import role_of
@@ -33,18 +34,6 @@ LARGEST_FILE = 30 * 1024 * 1024
 _FILES = "/nhap"  # where workbooks are sent to
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
 class TooLarge(Exception):  # noqa: N818 - named for what happened
@@ -241,10 +230,3 @@ def _hardened(send: Send) -> Send:
         await send(message)
 
     return answer
-
-
-def harden(headers: MutableHeaders) -> None:
-    """The headers of every answer; a screen may only be stricter about being kept."""
-    for name, value in HEADERS.items():
-        headers[name] = value
-    headers.setdefault("Cache-Control", "no-store")

@@ -108,26 +108,27 @@ class Brake:
         self._failed: dict[tuple[str, str], list[float]] = defaultdict(list)
         self._lock = Lock()
 
-    def wait(self, name: str, address: str) -> int:
-        """Seconds to wait before the next try; 0: try now."""
+    def begin(self, name: str, address: str) -> int:
+        """Seconds to wait before the next try; 0: try now.
+
+        A try counts as failed until it succeeded, so that many at once are counted too.
+        """
         with self._lock:
             self._forget_old()
-            waits = [
-                self._wait((key(name), address), TRIES),
-                self._wait(("", address), _TRIES_OF_ADDRESS),
-            ]
-        return max(waits)
-
-    def failed(self, name: str, address: str) -> None:
-        """Remember a failure."""
-        with self._lock:
-            for one in ((key(name), address), ("", address)):
-                self._failed[one].append(self._clock())
+            counted = ((key(name), address), ("", address))
+            limits = zip(counted, (TRIES, _TRIES_OF_ADDRESS), strict=True)
+            wait = max(self._wait(who, tries) for who, tries in limits)
+            if not wait:
+                for who in counted:
+                    self._failed[who].append(self._clock())
+        return wait
 
     def succeeded(self, name: str, address: str) -> None:
         """Forget the failures of a person who knew her password after all."""
         with self._lock:
-            self._failed.pop((key(name), address), None)
+            own = self._failed.pop((key(name), address), [])
+            others = self._failed.get(("", address), [])
+            self._failed[("", address)] = others[: max(0, len(others) - len(own))]
 
     def _wait(self, who: tuple[str, str], tries: int) -> int:
         failed = self._failed.get(who, ())
