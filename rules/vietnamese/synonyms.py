@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ class Concept:
     same: tuple[str, ...]
     near: tuple[str, ...]
     examples: tuple[str, ...]
+    names: tuple[str, ...] = ()  # names that only hold a word for it: "Ủy ban nhân dân"
+    not_here: tuple[str, ...] = ()  # texts with such a name that do not speak of the thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,13 @@ def concepts() -> tuple[Concept, ...]:
     """Every concept of the table."""
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))["concept"]
     return tuple(
-        Concept(row["name"], tuple(row["same"]), tuple(row.get("near", ())), tuple(row["examples"]))
+        Concept(
+            row["name"],
+            *(
+                tuple(row.get(part, ()))
+                for part in ("same", "near", "examples", "names", "not_here")
+            ),
+        )
         for row in table
     )
 
@@ -86,10 +94,34 @@ def spot(words: Sequence[str]) -> dict[int, bool]:
     return found
 
 
+@cache
+def _names() -> Phrases[frozenset[int]]:
+    """The names that only hold a word for a thing, with the concepts they do not stand for."""
+    table: dict[tuple[str, ...], frozenset[int]] = {}
+    for number, concept in enumerate(concepts()):
+        for name in concept.names:
+            words = tuple(tokens(name))
+            table[words] = table.get(words, frozenset()) | {number}
+    return Phrases(table.items())
+
+
 def spans(words: Sequence[str]) -> list[tuple[int, int, tuple[Spotted, ...]]]:
     """Where in a list of folded words which concepts stand: first word, word after the last."""
     found = list(_phrases(False).find(words))
     if not _before_last_number().isdisjoint(words):
         masked = [_NUMBER if word[0].isdigit() else word for word in words]
         found.extend(_phrases(True).find(masked))
-    return found
+    names = list(_names().find(words)) if found else []
+    return list(_outside(found, names)) if names else found
+
+
+def _outside(
+    found: Sequence[tuple[int, int, tuple[Spotted, ...]]],
+    names: Sequence[tuple[int, int, frozenset[int]]],
+) -> Iterator[tuple[int, int, tuple[Spotted, ...]]]:
+    """Without the concepts whose word is but part of a name."""
+    for start, end, spotted in found:
+        inside = [meant for first, last, meant in names if first <= start and end <= last]
+        left = tuple(one for one in spotted if not any(one.concept in meant for meant in inside))
+        if left:
+            yield start, end, left

@@ -56,6 +56,9 @@ def test_concepts(entry: Concept) -> None:
     for example in entry.examples:
         assert number in synonyms.spot(spelt_out(example))
     assert not set(entry.same) & set(entry.near)
+    assert bool(entry.names) == bool(entry.not_here)
+    for example in entry.not_here:
+        assert number not in synonyms.spot(spelt_out(example))
 
 
 @pytest.mark.parametrize("entry", joining_words.entries(), ids=lambda entry: entry.name)
