@@ -8,13 +8,14 @@ on both sides does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.matching.evidence import Account
 from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.parts import parts
 from pipeline.matching.query import Query
 from pipeline.matching.vectors import Floats, Space, features
 from pipeline.matching.weights import Weights
@@ -22,15 +23,20 @@ from rules.agencies import Registry
 from rules.model.plan import Plan
 from rules.vietnamese.joining_words import joining_words
 from rules.vietnamese.synonyms import spans
+from rules.vietnamese.work_verbs import places as verb_places
+from rules.vietnamese.work_verbs import work_verbs
 
 OTHER_OBJECT = "phần lớn nói về việc khác, không nhắc tới đối tượng riêng của nhiệm vụ"
 COMMON_ONLY = "chỉ trùng phần mà nhiệm vụ khác cũng có, không nhắc tới đối tượng riêng của nhiệm vụ"
+OTHER_WORK = "làm việc khác, với đối tượng khác, chỉ nhắc tới lời của nhiệm vụ"
 OTHER_OWNER = "hỏi về đối tượng khác với nhiệm vụ"
 
 _ALIKE = 0.2  # tasks so alike have their object in common
 _CLOSE = 0.3  # tasks so alike are as good as one
 _FEW = 1  # tasks of other objects that may have a word too, and it still marks the object
 _PAPER = 0.5  # what a word that names the paper asked for says of its object
+_OBJECT = 2  # words after the verb, or at the end, that tell what the work is done to
+_PART = 0.5  # of what agrees, that what is left over must weigh to count beside other work
 _OF = "cua"
 _PLACE = re.compile(
     r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Bb]ản)"
@@ -47,6 +53,7 @@ class _Own:
     paper: frozenset[str]  # words of its outputs: what paper, not what about
     words: tuple[str, ...]
     owners: Mapping[int, frozenset[int]]
+    works: frozenset[str]  # what is done, by task and outputs
 
 
 class Balance:
@@ -102,6 +109,7 @@ class Balance:
             paper=frozenset(word for one in paper for word in one) if marks else frozenset(),
             words=tuple(words),
             owners=_owners(words),
+            works=frozenset(verb for one in (words, *paper) for verb in work_verbs(one)),
         )
 
     def objection(self, query: Query, words: Sequence[str], place: int) -> str:
@@ -111,6 +119,8 @@ class Balance:
         known = {one.concept for _, _, found in spans([*words, *heard]) for one in found}
         if _other_owner(own.owners, _owners(words), known):
             return OTHER_OWNER
+        if not parts(query.text) and self._other_work(self._plain(query), place):
+            return OTHER_WORK
         said = features(words, self._weights)
         around = [said.keys() | set(words), features(heard, self._weights).keys() | set(heard)]
         if own.marks and not _names(own.marks, around):
@@ -120,6 +130,37 @@ class Balance:
         if own.alone and not _names(own.alone, around) and self._common(said, words, place, around):
             return COMMON_ONLY
         return ""
+
+    def mostly_other(self, query: Query, place: int) -> bool:
+        """Whether most that a title names, and what it ends with, is nothing of the task's.
+
+        The object stands last: "Đối thoại với thanh niên" is no "đối thoại với nhân dân".
+        """
+        words = self._plain(query)
+        left, agreed = self._weigh(words, self._own[place].paper, self._tasks[place])
+        last = [shared for _, shared in self._named(words, place)][-_OBJECT:]
+        return left >= agreed and len(last) == _OBJECT and not any(last)
+
+    def _other_work(self, words: Sequence[str], place: int) -> bool:
+        """Whether a text tells of other work than the task, done to something else.
+
+        "Tuyên truyền an toàn giao thông nông thôn" builds no "đường giao thông nông thôn".
+        """
+        verb = next(iter(verb_places(words)), None)
+        if verb is None or verb[2] in self._own[place].works:
+            return False
+        start, end, _ = verb
+        before = [shared for _, shared in self._named(words[:start], place)]
+        after = [shared for _, shared in self._named(words[end:], place)][:_OBJECT]
+        if any(before) or len(after) < _OBJECT or any(after):
+            return False
+        left, agreed = self._weigh(words, self._own[place].paper, self._tasks[place])
+        return left >= _PART * agreed
+
+    def _named(self, words: Sequence[str], place: int) -> Iterator[tuple[str, bool]]:
+        """The words that name something, and whether the task has each too."""
+        told = Account(words, ()).told(self._tasks[place])
+        return ((word, shared) for word, shared in told if word not in joining_words())
 
     def _plain(self, query: Query) -> list[str]:
         """The words of a text without names of agencies and places."""

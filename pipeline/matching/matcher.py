@@ -83,6 +83,10 @@ class Matcher:
             for found in self._match(queries[start : start + _BATCH])
         ]
 
+    def names_other(self, query: Query, task_id: str) -> bool:
+        """Whether a title names mostly what is nothing of this task's."""
+        return self._balance.mostly_other(query, self._places[task_id])
+
     def _match(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
         """The whole texts and, of statements that name several things, their parts."""
         pieces = [parts(query.text) if self._weights.parts else [] for query in queries]

@@ -39,8 +39,15 @@ def read_titles(openings: Sequence[Opening], matcher: Matcher) -> list[Found]:
     whole = matcher.match([one.query for one in openings])
     heard = iter(matcher.match(asked))
     return [
-        _surer(found, [next(heard) for _ in halves], [next(heard) for _ in sentences])
-        for found, (halves, sentences) in zip(whole, pieces, strict=True)
+        _surer(
+            found,
+            [next(heard) for _ in halves],
+            [next(heard) for _ in sentences],
+            frozenset(
+                one.task_id for one in found if matcher.names_other(opening.query, one.task_id)
+            ),
+        )
+        for opening, found, (halves, sentences) in zip(openings, whole, pieces, strict=True)
     ]
 
 
@@ -60,13 +67,17 @@ def _sentences(one: Opening) -> list[Query]:
     return [replace(one.query, text=text, context="", kind="statement") for text in found]
 
 
-def _surer(whole: Found, halves: Sequence[Found], sentences: Sequence[Found]) -> Found:
+def _surer(
+    whole: Found, halves: Sequence[Found], sentences: Sequence[Found], others: frozenset[str]
+) -> Found:
+    """``others`` are the tasks beside which the title mostly names something else."""
     named, said = _sure(halves), _sure(sentences)
     first_of_half = {found[0].task_id for found in halves if found}
     answers: Found = []
     for rank, one in enumerate(whole):
         known = named.get(one.task_id)
-        told = said.get(one.task_id) if rank == 0 or one.task_id in first_of_half else None
+        may_tell = one.task_id not in others and (rank == 0 or one.task_id in first_of_half)
+        told = said.get(one.task_id) if may_tell else None
         better = known or told
         if better is None or one.band is not Band.UNSURE or one.held_back:
             answers.append(one)

@@ -48,7 +48,16 @@ def work_verbs(words: Sequence[str]) -> list[str]:
     >>> work_verbs(tokens("Thanh tra tỉnh hướng dẫn các huyện"))
     ['hướng dẫn']
     """
-    return [name for start, end, name in _phrases().find(words) if not _is_body(words, start, end)]
+    return [name for _, _, name in places(words)]
+
+
+def places(words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The same with where each verb stands: first word, word after the last, piece of work.
+
+    >>> places(tokens("Đã kiểm tra công tác tuyển dụng"))
+    [(1, 3, 'kiểm tra'), (5, 7, 'tuyển dụng')]
+    """
+    return [found for found in _phrases().find(words) if not _is_body(words, *found[:2])]
 
 
 def _is_body(words: Sequence[str], start: int, end: int) -> bool:

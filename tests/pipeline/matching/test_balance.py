@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.query import Candidate, Query
+from pipeline.matching.titles import Opening, read_titles
 from pipeline.plan import load_plan
 from rules.agencies import load
 from rules.document_types import DocumentTypes
@@ -101,3 +102,32 @@ def test_the_object_may_stand_around_the_text(matcher: Matcher) -> None:
         [Query(text, agency="Sở Tài chính"), Query(text, context, agency="Sở Tài chính")]
     )
     assert (alone[0].band, inside[0].band) == (Band.UNSURE, Band.SURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("Tuyên truyền an toàn giao thông nông thôn tại 40 bản", Band.UNSURE),
+        ("Tập huấn kỹ năng lái xe an toàn trên đường giao thông nông thôn", Band.UNSURE),
+        # Other work again, but most of what is said is the task.
+        (
+            "Thẩm định thiết kế đường giao thông nông thôn thuộc các Chương trình mục tiêu quốc "
+            "gia",
+            Band.SURE,
+        ),
+    ],
+)
+def test_other_work_on_something_else_is_not_sure(matcher: Matcher, text: str, band: Band) -> None:
+    found = best(matcher, text, "Sở Giao thông vận tải")
+    assert (found.task_id, found.band) == ("VI.8", band)
+
+
+@pytest.mark.parametrize(("whom", "band"), [("thanh niên", Band.UNSURE), ("nhân dân", Band.SURE)])
+def test_an_opening_does_not_outweigh_what_the_title_ends_with(
+    matcher: Matcher, whom: str, band: Band
+) -> None:
+    title = f"Kế hoạch Đối thoại với {whom} năm 2024"
+    query = Query(title, sender_id="so-noi-vu", doc_type="Kế hoạch", kind="document")
+    opening = f"Tổ chức đối thoại giữa Chủ tịch UBND tỉnh với {whom}."
+    found = read_titles([Opening(query, opening)], matcher)[0][0]
+    assert (found.task_id, found.band) == ("III.2", band)
