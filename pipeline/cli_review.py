@@ -57,6 +57,7 @@ def review(
             if open_browser:
                 page.show()
             page.serve()
+        typer.echo("Đã đóng trang rà soát.")
 
 
 def _add(out: Path, name: str, role: str) -> None:

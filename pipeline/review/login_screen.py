@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from pipeline.review.desk import Desk
 from pipeline.review.rendering import render
-from pipeline.review.security import LOGIN, cookie_name, let_in, local, set_cookie
+from pipeline.review.security import LOGIN, LOGOUT, cookie_name, let_in, local, set_cookie
 from pipeline.review.sessions import Session
 from pipeline.review.users import LONGEST_NAME, Brake, check_password
 
@@ -25,7 +25,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     return [
         Route(LOGIN, partial(show, desk), methods=["GET"]),
         Route(LOGIN, partial(sign_in, desk, brake), methods=["POST"]),
-        Route("/dang-xuat", partial(sign_out, desk), methods=["POST"]),
+        Route(LOGOUT, partial(sign_out, desk), methods=["POST"]),
     ]
 
 

@@ -8,7 +8,7 @@ import socket
 import ssl
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -80,7 +80,8 @@ class OpenPage:
 
     def serve(self) -> None:
         """Answer until stopped."""
-        serve(make_app(self.desk), self.listening, self.desk, self.certificate)
+        with suppress(KeyboardInterrupt):  # the usual way to stop
+            serve(make_app(self.desk), self.listening, self.desk, self.certificate)
 
 
 @contextmanager
@@ -129,7 +130,7 @@ def own_names(host: str) -> tuple[str, ...]:
     if not is_any(host):
         return ()
     name = socket.gethostname()
-    names = [name, socket.getfqdn()]
+    names = [name]
     try:
         found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
         names += [str(address[0]) for _, _, _, _, address in found]

@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.decisions.log import Actor
+from pipeline.review.access import require
 from pipeline.review.desk import Desk
 from pipeline.review.policy import harden
 from pipeline.review.refusals import refusal
@@ -28,7 +29,7 @@ from pipeline.review.sessions import Session
 from pipeline.review.users import role_of
 
 KEY = "khoa"  # the start token in the first address
-LOGIN, PULSE, STATIC = "/dang-nhap", "/nhip", "/static/"
+LOGIN, LOGOUT, PULSE, STATIC = "/dang-nhap", "/dang-xuat", "/nhip", "/static/"
 LARGEST_FORM = 2 * 1024 * 1024
 LARGEST_FILE = 30 * 1024 * 1024
 _FILES = "/nhap"  # where workbooks are sent to
@@ -77,6 +78,8 @@ class Guard:
         if answer is None and request.method == "POST":
             _check_origin(request, self.desk)
             await self._read_form(request)
+            if request.url.path not in (LOGIN, LOGOUT):
+                require(request, "clerk")  # whatever else a screen asks for
         return answer
 
     async def _identify(self, request: Request) -> Response | None:

@@ -56,7 +56,7 @@ class Sessions:
 
     def begin(self, name: str) -> Session:
         """A session of a person, under a new id."""
-        for old in [one for one in self._open.values() if self._over(one)]:
+        for old in [one for one in list(self._open.values()) if self._over(one)]:
             self.end(old)
         session = self.visitor()
         session.name = name

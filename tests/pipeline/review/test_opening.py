@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-import sys
 import threading
-import time
 import urllib.request
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,7 +60,10 @@ def test_a_busy_port_that_was_asked_for_is_refused(sample_out: Path) -> None:
 
 
 def test_before_any_run_there_is_nothing_to_open(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="hãy chạy doichieu run trước"), open_page(Opening(tmp_path)):
+    with (
+        pytest.raises(UserError, match="hãy chạy doichieu run trước"),
+        open_page(Opening(tmp_path)),
+    ):
         pass
 
 
@@ -82,7 +83,10 @@ def test_other_machines_need_users(sample_out: Path) -> None:
 def test_a_foreign_address_is_refused(sample_out: Path) -> None:
     add_user(sample_out / "doichieu.db", "Hà Thị Lãnh", "lead", PASSWORD)
     for host in ("192.0.2.1", "khong-co.invalid"):
-        with pytest.raises(UserError, match="máy này không có"), open_page(Opening(sample_out, host)):
+        with (
+            pytest.raises(UserError, match="máy này không có"),
+            open_page(Opening(sample_out, host)),
+        ):
             pass
 
 
