@@ -128,12 +128,8 @@ class Counted:
 def figures(store: Store) -> Figures:
     """The figures of the last run, with the decisions that stand now; UserError before any run."""
     db = store.db
-    run = next(db.query("SELECT as_of FROM runs ORDER BY id DESC LIMIT 1"), None)
-    row = next(db.query("SELECT facts FROM plans"), None)
-    if run is None or row is None:
-        raise UserError("chưa có kết quả nào; hãy chạy doichieu run trước")
-    plan = coder(Plan).unpack(json.loads(row["facts"]))
-    assert isinstance(plan, Plan)
+    plan = plan_of(store)
+    run = next(db.query("SELECT as_of FROM runs ORDER BY id DESC LIMIT 1"))
     as_of, year_end = date.fromisoformat(run["as_of"]), reporting_year(plan)[1]
     values = {
         "rules": json.dumps(status_rules()),
@@ -142,6 +138,16 @@ def figures(store: Store) -> Figures:
     counted = [_counted(row, year_end, as_of) for row in db.query(_FACTS, values)]
     agencies = db.query("SELECT id, name FROM agencies ORDER BY rowid")
     return add_up(counted, as_of, plan, {one["id"]: one["name"] for one in agencies})
+
+
+def plan_of(store: Store) -> Plan:
+    """The plan of the last run; UserError before any run."""
+    row = next(store.db.query("SELECT facts FROM plans WHERE EXISTS (SELECT 1 FROM runs)"), None)
+    if row is None:
+        raise UserError("chưa có kết quả nào; hãy chạy doichieu run trước")
+    plan = coder(Plan).unpack(json.loads(row["facts"]))
+    assert isinstance(plan, Plan)
+    return plan
 
 
 def _counted(row: Mapping[str, Any], year_end: date, as_of: date) -> Counted:

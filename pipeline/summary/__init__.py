@@ -1,0 +1,1 @@
+"""The chairman's summary: two pages of Word and an annex, every figure from the database."""
