@@ -133,6 +133,22 @@ def copies_to(table: str) -> Sequence[str]:
     return tuple(_tables()["recipients"][table])
 
 
+def template_fields(note: bool) -> Mapping[str, str]:
+    """The fields of a template with what each holds."""
+    table = _tables()["template"]
+    return {**table["shared"], **table["note" if note else "letter"]}
+
+
+def fields_of_each(list_field: str) -> Mapping[str, str]:
+    """The fields of each entry of a list field; empty where its entries are lines of text."""
+    return dict(_tables()["template"]["each"].get(list_field, {}))
+
+
+def template_problem(id: str, **values: object) -> str:
+    """What is wrong with a template, in one sentence."""
+    return str(_tables()["template"]["problems"][id]).format(**values)
+
+
 def required_fields(note: bool) -> tuple[tuple[str, ...], ...]:
     """What a template must use: of each row at least one field."""
     return tuple(map(tuple, _tables()["template"]["required_note" if note else "required"]))

@@ -1,0 +1,70 @@
+"""Annex: what was received from an agency, so that it can object; and who sent nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from extractors.document import Reason
+from pipeline.outputs.report import Report
+from rules.messages import Words
+from rules.model.papers import Paper
+from rules.reminders import say
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One paper as the annex lists it; empty where it is not known."""
+
+    number: str
+    date: str
+    type: str
+    title: str
+    received: str
+    status: str
+
+
+def received_from(report: Report, agencies: Iterable[str]) -> Iterator[Received]:
+    """The papers that these agencies sent or issued, by day; copies are listed once."""
+    wanted = set(agencies)
+    papers = [one for one in report.papers if {one.sender_id, one.issuer_id} & wanted]
+    shown = [one for one in papers if not one.duplicate_of and not _temporary(one)]
+    for paper in sorted(shown, key=_by_day):
+        yield _listed(paper)
+
+
+def silent_members(report: Report, agency_id: str) -> tuple[tuple[str, ...], int]:
+    """The members of a group that no paper came from, and how many members it has."""
+    members: dict[str, None] = {}
+    heard: set[str] = set()
+    for judgement in report.judgements:
+        if judgement.obligation.agency_id == agency_id:
+            members.update(dict.fromkeys(judgement.obligation.members))
+            heard.update(judgement.heard_from)
+    return tuple(id for id in members if id not in heard), len(members)
+
+
+def _by_day(paper: Paper) -> tuple[str, str]:
+    day = paper.header.issued_on
+    return (day.isoformat() if day else "9999", paper.path)
+
+
+def _temporary(paper: Paper) -> bool:
+    return paper.read_reason is Reason.TEMPORARY
+
+
+def _listed(paper: Paper) -> Received:
+    header, day = paper.header, paper.received_on
+    file = PurePosixPath(paper.path).name
+    # What a secret paper is about is not put into an ordinary letter.
+    secret = bool(header.secrecy) or paper.read_reason is Reason.SECRET
+    title = say("letter", "secret") if secret else header.title or file
+    return Received(
+        number="/".join(part for part in (header.number, header.symbol) if part),
+        date=f"{header.issued_on:%d/%m/%Y}" if header.issued_on else "",
+        type=header.doc_type,
+        title=title,
+        received=f"{day:%d/%m/%Y}" if day else "",
+        status=Words("vi")("read_status", paper.read_status),
+    )
