@@ -81,6 +81,12 @@ def _before_last_number() -> frozenset[str]:
     return frozenset(words[len(words) - 2 - words[::-1].index(_NUMBER)] for words in phrases)
 
 
+@cache
+def _before_last_of_name() -> frozenset[str]:
+    """One word of each name, as quick a look."""
+    return frozenset(tokens(name)[-2] for concept in concepts() for name in concept.names)
+
+
 def spot(words: Sequence[str]) -> dict[int, bool]:
     """The concepts in a list of folded words, true where a word for the thing itself stands.
 
@@ -111,8 +117,9 @@ def spans(words: Sequence[str]) -> list[tuple[int, int, tuple[Spotted, ...]]]:
     if not _before_last_number().isdisjoint(words):
         masked = [_NUMBER if word[0].isdigit() else word for word in words]
         found.extend(_phrases(True).find(masked))
-    names = list(_names().find(words)) if found else []
-    return list(_outside(found, names)) if names else found
+    if found and not _before_last_of_name().isdisjoint(words):
+        found = list(_outside(found, list(_names().find(words))))
+    return found
 
 
 def _outside(
