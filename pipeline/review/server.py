@@ -22,9 +22,15 @@ from starlette.routing import Route
 from pipeline.errors import UserError
 from pipeline.review import (
     documents_screen,
+    evidence_screen,
+    figures_screen,
+    files_screen,
+    log_screen,
     login_screen,
+    matrix_screen,
     outputs_screen,
     overview_screen,
+    runs_screen,
 )
 from pipeline.review.desk import Desk
 from pipeline.review.refusals import log, on_defect, on_refused, on_user_error
@@ -33,10 +39,16 @@ from pipeline.review.statics import answer
 
 # Every screen: a module with ``routes(desk)``.
 SCREENS = (
+    runs_screen,
+    matrix_screen,
+    log_screen,
+    figures_screen,
     login_screen,
     overview_screen,
     outputs_screen,
     documents_screen,
+    evidence_screen,
+    files_screen,
 )
 _FURTHER = 20  # ports tried after the usual one
 

@@ -1,0 +1,304 @@
+"""Everything the evidence pane says of one finding, looked up at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from extractors.document import Anchor
+from pipeline.decisions.log import history
+from pipeline.decisions.standing import Standing, standing
+from pipeline.outputs.cells import place_words
+from pipeline.review.page_images import Pictures
+from pipeline.review.paper_words import PaperWords, number_words, paper_words
+from pipeline.review.passages import Span, Wording
+from pipeline.review.requirement import Requirement, require, wording
+from pipeline.review.showing import Shown, Wish, show
+from pipeline.store import Store
+from pipeline.story import (
+    Near,
+    Searched,
+    find_required,
+    look_through,
+    one,
+    read_evidence,
+    title_place,
+)
+from rules.catalogue import Rule, rulebook
+from rules.decisions import kinds
+from rules.messages import Words, load
+
+Row = dict[str, Any]
+
+_WORDS = Words("vi")
+_MOST_EXHIBITS = 12
+_ACTS = {
+    "assign": "Giao phụ trách",
+    "second": "Xem lại: đồng ý",
+    "undo": "Hủy quyết định",
+    "reject-match": "Ghép nhầm nhiệm vụ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A passage or paper that can be looked at; ``label`` is what its tab says."""
+
+    document_id: str
+    anchor: Anchor
+    quote: str
+    label: str
+    place: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row of the log on this finding, in words."""
+
+    at: str
+    by: str
+    what: str
+    value: str
+    reason: str
+    note: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a finding said when it was decided, and says now."""
+
+    before: tuple[Span, ...]
+    now: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The pane."""
+
+    finding: Row
+    rule: Rule
+    obligation: Row | None
+    status: str
+    group: str
+    requirement: Requirement
+    exhibits: tuple[Exhibit, ...]
+    near: bool  # the exhibit shown only came near: it was not taken for evidence
+    at: int  # which exhibit, from 1; 0: none
+    exhibit: Exhibit | None
+    paper: PaperWords | None
+    shown: Shown | None
+    searched: Searched | None
+    standing: Standing
+    changed: Changed | None
+    acts: tuple[Act, ...]
+    days_late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks to see: which exhibit or near candidate, which page, how."""
+
+    n: int = 1
+    near: int = 0
+    page: int = 0
+    large: bool = False
+    text: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def look(store: Store, inbox: Path | None, pictures: Pictures, finding: Row, asked: Asked) -> View:
+    """The pane of a finding."""
+    obligation = find_required(store, finding)
+    searched = look_through(store, finding, obligation) if finding["agency_id"] else None
+    exhibits = exhibits_of(store, finding, obligation)
+    exhibit, at, near = _chosen(exhibits, searched, asked)
+    words = wording(store, finding, obligation)
+    row = _document(store, exhibit.document_id) if exhibit else None
+    shown = None
+    if row is not None and exhibit is not None:
+        shown = show(store, inbox, pictures, row, _wish(exhibit, words, asked))
+    held = standing(store.db, [finding["fingerprint"]])
+    stands = held.get(finding["fingerprint"], Standing(finding["fingerprint"]))
+    quote = exhibit.quote if exhibit else ""
+    status = obligation["status"] if obligation else ""
+    return View(
+        finding=finding,
+        rule=rulebook()[finding["rule"]],
+        obligation=obligation,
+        status=_WORDS("status", status),
+        group=load()["status"][status].group if status else "",
+        requirement=require(store, finding, obligation, quote),
+        exhibits=exhibits,
+        near=near,
+        at=at,
+        exhibit=exhibit,
+        paper=paper_words(store, row) if row else None,
+        shown=shown,
+        searched=searched,
+        standing=stands,
+        changed=_changed(store, finding, stands),
+        acts=_acts(store, finding["fingerprint"]),
+        days_late=_days_late(obligation, row),
+    )
+
+
+def exhibits_of(store: Store, finding: Row, obligation: Row | None) -> tuple[Exhibit, ...]:
+    """What a finding rests on: its passages, else its paper, and the paper this is a copy of."""
+    found = [
+        Exhibit(
+            each.document_id, each.anchor, each.quote, _label(store, each.document_id, each.path),
+            place_words(each.anchor, _WORDS),
+            _reasons(store, finding, each.document_id, each.quote),
+        )
+        for each in read_evidence(finding["evidence"])[:_MOST_EXHIBITS]
+        if each.document_id
+    ]  # fmt: skip
+    if not found and finding["document_id"]:
+        row = _document(store, finding["document_id"])
+        if row is not None:
+            found.append(_whole(store, row))
+            copy = _document(store, row["duplicate_of"] or "")
+            found += [_whole(store, copy)] if copy else []
+    if not found and obligation is not None:
+        found = [
+            Exhibit(each.document_id, each.anchor, each.quote,
+                    _label(store, each.document_id, each.path), place_words(each.anchor, _WORDS))
+            for each in read_evidence(obligation["evidence"])[:_MOST_EXHIBITS]
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _whole(store: Store, row: Row) -> Exhibit:
+    """A paper as a whole: shown at its title."""
+    anchor = title_place(row["header"])
+    return Exhibit(
+        row["id"], anchor, row["title"] or "", _label(store, row["id"], row["path"]),
+        place_words(anchor, _WORDS),
+    )  # fmt: skip
+
+
+def _label(store: Store, document_id: str, path: str) -> str:
+    row = _document(store, document_id)
+    number = number_words(row) if row else ""
+    return number or path.rpartition("/")[2]
+
+
+def _document(store: Store, id: str) -> Row | None:
+    return one(store, "SELECT * FROM documents WHERE id = ?", id) if id else None
+
+
+def _reasons(store: Store, finding: Row, document_id: str, quote: str) -> tuple[str, ...]:
+    """Why a passage, or its paper, was taken to speak of the task."""
+    if not finding["task_id"]:
+        return ()
+    row = one(
+        store,
+        "SELECT m.reasons FROM matches m LEFT JOIN statements s ON s.id = m.statement_id "
+        "WHERE m.document_id = ? AND m.task_id = ? AND (s.text = ? OR m.statement_id IS NULL) "
+        "ORDER BY s.text IS NULL, m.score DESC LIMIT 1",
+        document_id,
+        finding["task_id"],
+        quote,
+    )
+    return tuple(json.loads(row["reasons"] or "[]")) if row else ()
+
+
+def _chosen(
+    exhibits: tuple[Exhibit, ...], searched: Searched | None, asked: Asked
+) -> tuple[Exhibit | None, int, bool]:
+    """The exhibit that is shown, its number, and whether it only came near."""
+    near = searched.near if searched else ()
+    if 1 <= asked.near <= len(near):
+        return _from_near(near[asked.near - 1]), asked.near, True
+    if not exhibits:
+        return None, 0, False
+    at = asked.n if 1 <= asked.n <= len(exhibits) else 1
+    return exhibits[at - 1], at, False
+
+
+def _from_near(near: Near) -> Exhibit:
+    place = place_words(near.anchor, _WORDS)
+    return Exhibit(near.document_id, near.anchor, near.text, near.path, place, near.reasons)
+
+
+def _wish(exhibit: Exhibit, words: Wording, asked: Asked) -> Wish:
+    return Wish(
+        anchor=exhibit.anchor,
+        quote=exhibit.quote,
+        wording=words,
+        page=asked.page,
+        large=asked.large,
+        text=asked.text,
+    )
+
+
+def _days_late(obligation: Row | None, row: Row | None) -> int | None:
+    """By how many days the paper shown is late, where it is the one that was judged."""
+    if obligation is None or row is None or obligation["document_id"] != row["id"]:
+        return None
+    late: int | None = obligation["days_late"]
+    return late
+
+
+def _changed(store: Store, finding: Row, stands: Standing) -> Changed | None:
+    if not stands.kind or stands.basis == finding["basis"]:
+        return None
+    row = one(
+        store,
+        "SELECT message FROM run_findings WHERE fingerprint = ? AND basis = ? "
+        "ORDER BY run DESC LIMIT 1",
+        finding["fingerprint"],
+        stands.basis,
+    )
+    if row is None:
+        return Changed((), ())
+    return compare(row["message"], finding["message"])
+
+
+def compare(before: str, now: str) -> Changed:
+    """Two sentences with the words that differ marked."""
+    old, new = before.split(), now.split()
+    left: list[Span] = []
+    right: list[Span] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        look = "" if kind == "equal" else "quote"
+        left += [Span(" ".join(old[a:b]) + " ", look)] if b > a else []
+        right += [Span(" ".join(new[c:d]) + " ", look)] if d > c else []
+    return Changed(tuple(left), tuple(right))
+
+
+def _acts(store: Store, fingerprint: str) -> tuple[Act, ...]:
+    """The log on a finding, the newest first."""
+    rows = history(store, fingerprint)
+    undone = {row["undoes"] for row in rows if row["undoes"]}
+    return tuple(_act(store, row, row["id"] in undone) for row in reversed(rows))
+
+
+def _act(store: Store, row: Row, undone: bool) -> Act:
+    kind = kinds().get(row["kind"])
+    value = json.loads(row["value"] or "{}")
+    document = _document(store, value.get("document_id", ""))
+    said = (
+        value.get("owner", ""),
+        document["path"] if document else "",
+        _day(value.get("day", "")),
+    )
+    return Act(
+        at=row["decided_at"],
+        by=row["decided_by"] or "",
+        what=kind.label if kind else _ACTS.get(row["kind"], str(row["kind"])),
+        value=", ".join(part for part in said if part),
+        reason=row["reason"] or "",
+        note=row["note"] or "",
+        undone=undone,
+    )
+
+
+def _day(text: str) -> str:
+    return "/".join(reversed(text.split("-"))) if text else ""

@@ -1,0 +1,10 @@
+// Bring the boxed or marked passage into view inside its own frame; the page itself stays put.
+"use strict";
+for (const frame of document.querySelectorAll(".sheet, .read-text")) {
+  const mark = frame.querySelector("rect.quote, rect.part, .here");
+  if (!mark) continue;
+  const outer = frame.getBoundingClientRect();
+  const inner = mark.getBoundingClientRect();
+  frame.scrollTop += inner.top - outer.top - (frame.clientHeight - inner.height) / 3;
+  frame.scrollLeft += Math.max(0, inner.right - outer.right);
+}
