@@ -36,7 +36,7 @@ def keep_changes(db: Database, run: int) -> None:
 
 
 def changes(db: Database, older: int, newer: int) -> list[Change]:
-    """What changed from the end of one run to the end of a later one, by fingerprint."""
+    """What changed from the end of one run to the end of a later one, in the order of lists."""
     found = db.execute(_CHANGES, {"older": older, "newer": newer})
     return [
         Change(fingerprint, kind, "" if kind in ("new", "reopened") else before or "", now)
@@ -51,7 +51,7 @@ _STOOD = (
     "WHERE run <= :{run} GROUP BY fingerprint"
 )
 _CHANGES = (
-    "SELECT now.fingerprint, CASE "
+    "SELECT fingerprint, CASE "
     "WHEN now.state = 'fixed' AND coalesce(then_.state, 'fixed') = 'fixed' THEN '' "
     "WHEN now.state = 'fixed' THEN 'fixed' "
     "WHEN then_.fingerprint IS NULL THEN 'new' "
@@ -59,5 +59,7 @@ _CHANGES = (
     "WHEN then_.basis <> now.basis THEN 'changed' ELSE '' END, "
     f"then_.message, now.message FROM ({_STOOD.format(run='newer')}) AS now "
     f"LEFT JOIN ({_STOOD.format(run='older')}) AS then_ USING (fingerprint) "
-    "ORDER BY now.fingerprint"
+    "JOIN findings f USING (fingerprint) LEFT JOIN agencies a ON a.id = f.agency_id "
+    "LEFT JOIN tasks t ON t.id = f.task_id "
+    "ORDER BY a.rowid IS NULL, a.rowid, t.position IS NULL, t.position, f.output_no, fingerprint"
 )
