@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from pipeline.review.addresses import local
 from pipeline.review.desk import Desk
 from pipeline.review.rendering import render
-from pipeline.review.security import LOGIN, LOGOUT, cookie_name, let_in, local, set_cookie
+from pipeline.review.security import LOGIN, LOGOUT, cookie_name, let_in, set_cookie
 from pipeline.review.sessions import Session
 from pipeline.review.users import LONGEST_NAME, Brake, check_password
 

@@ -15,8 +15,9 @@ from threading import Thread
 
 from pipeline.errors import UserError
 from pipeline.outputs.clean import one_line
+from pipeline.review.addresses import KEY
 from pipeline.review.desk import DATABASE, Desk
-from pipeline.review.security import KEY, LOOPBACK
+from pipeline.review.security import LOOPBACK
 from pipeline.review.server import Certificate, listen, make_app, serve
 from pipeline.review.sessions import IDLE, LONGEST, Sessions
 from pipeline.review.users import list_users

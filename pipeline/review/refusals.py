@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.review.addresses import clean_address
 from pipeline.review.desk import toast
 from pipeline.review.policy import harden
 from pipeline.review.rendering import render
@@ -38,7 +39,9 @@ def refusal(request: Request, status: int, sentence: str = "") -> Response:
         return toast(
             Response(status_code=status, headers={"HX-Reswap": "none"}), sentence, "problem"
         )
-    again = request.url.path if status == 403 and request.method == "GET" else ""
+    again = ""
+    if status == 403 and request.method == "GET":  # our cookie does not come with foreign links
+        again = clean_address(request)
     text = render("error.html.j2", {"status": status, "sentence": sentence, "again": again})
     return HTMLResponse(text, status)
 

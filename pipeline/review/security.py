@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, MutableHeaders
@@ -22,13 +22,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.decisions.log import Actor
 from pipeline.review.access import require
+from pipeline.review.addresses import KEY, clean_address, local
 from pipeline.review.desk import Desk
 from pipeline.review.policy import harden
 from pipeline.review.refusals import refusal
 from pipeline.review.sessions import Session
 from pipeline.review.users import role_of
 
-KEY = "khoa"  # the start token in the first address
 LOGIN, LOGOUT, PULSE, STATIC = "/dang-nhap", "/dang-xuat", "/nhip", "/static/"
 LARGEST_FORM = 2 * 1024 * 1024
 LARGEST_FILE = 30 * 1024 * 1024
@@ -105,7 +105,7 @@ class Guard:
             if not hmac.compare_digest(given.encode(), self.desk.token.encode()):
                 raise HTTPException(403, "Khóa trong địa chỉ không đúng hoặc đã cũ." + _REOPEN)
             session = session or self.desk.sessions.begin(self.desk.alone)
-            return let_in(self.desk, session, _without_key(request))
+            return let_in(self.desk, session, clean_address(request))
         if session is None:
             raise HTTPException(403, "Trình duyệt này chưa có khóa của lần mở này." + _REOPEN)
         request.state.session, request.state.actor = session, Actor(session.name)
@@ -150,12 +150,6 @@ def set_cookie(desk: Desk, response: Response, session: Session) -> None:
     )
 
 
-def local(address: str) -> str:
-    """An address of this page, the first page for anything else."""
-    plain = address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if plain and address.isprintable() else "/"
-
-
 def _check_host(request: Request, desk: Desk) -> None:
     host = request.headers.get("host", "").lower()
     if host not in _hosts(desk):
@@ -192,19 +186,13 @@ def _ask_to_sign_in(request: Request) -> Response:
     htmx = bool(request.headers.get("HX-Request"))
     if request.url.path == PULSE:
         return Response(status_code=204)
-    here = request.headers.get("HX-Current-URL", "/") if htmx else _without_key(request)
+    here = request.headers.get("HX-Current-URL", "/") if htmx else clean_address(request)
     back = local(here if here.startswith("/") else "/" + here.partition("://")[2].partition("/")[2])
     lost = {"lo": "1"} if request.method == "POST" else {}
     address = f"{LOGIN}?{urlencode({'tiep': back if htmx or not lost else '/', **lost})}"
     if htmx:
         return Response(status_code=204, headers={"HX-Redirect": address})
     return RedirectResponse(address, 303)
-
-
-def _without_key(request: Request) -> str:
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != KEY]
-    path = local(quote(request.url.path))
-    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def _under(path: str, folder: str) -> bool:

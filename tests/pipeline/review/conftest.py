@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
 from starlette.testclient import TestClient
 
+from pipeline.review.addresses import KEY
 from pipeline.review.desk import Desk
-from pipeline.review.security import KEY, PULSE, cookie_name
-from pipeline.review.server import make_app
+from pipeline.review.security import PULSE, cookie_name
+from pipeline.review.server import listen, make_app
 from pipeline.run import Order, run_order
 
 AS_OF = date(2024, 12, 20)
@@ -69,3 +74,61 @@ def client(desk: Desk) -> Browser:
     Add ``headers={"HX-Request": "true"}`` to ask for a fragment.
     """
     return Browser(desk).enter()
+
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Live:
+    """A page that is really served, for a real browser; ``app`` takes further routes."""
+
+    def __init__(self, out: Path, **settings: object) -> None:
+        self.listening = listen("127.0.0.1", 8765, fixed=False)
+        port = self.listening.getsockname()[1]
+        self.desk = Desk(out, port=port, alone="Nguyễn Thị Thử", **settings)  # type: ignore[arg-type]
+        self.app = make_app(self.desk)
+        self.server = uvicorn.Server(uvicorn.Config(self.app, log_config=None))
+        self.origin = f"http://127.0.0.1:{port}"
+        self.first = f"{self.origin}/?{KEY}={self.desk.token}"
+        self._thread = Thread(target=self.server.run, args=([self.listening],), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self._thread.join(10)
+        self.listening.close()
+
+
+@pytest.fixture
+def live(sample_out: Path) -> Iterator[Live]:
+    """The page of a copy of the samples, served: ``window.goto(live.first)``."""
+    one = Live(sample_out)
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def window(live: Live) -> Iterator[Page]:
+    """A browser window of a clerk's screen; the test fails on anything foreign or refused.
+
+    That is: a request to another origin, an error of the page's scripts, a breach of its policy.
+    """
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"needs {CHROMIUM}")
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "console",
+            lambda said: wrong.append(said.text) if "Content Security" in said.text else None,
+        )
+        page.on(
+            "request",
+            lambda one: None if one.url.startswith(live.origin) else wrong.append(one.url),
+        )
+        yield page
+        browser.close()
+    assert not wrong
