@@ -76,19 +76,18 @@ class View:
         """The address of the list, with one finding open."""
         return f"{LIST}/{code}?{self.query(place)}" if code else f"{LIST}?{self.query(place)}"
 
+    def following(self, code: str) -> View:
+        """The same, on the page that begins after a finding."""
+        return replace(self, page=1, after=code, before="")
+
     def without(self, name: str, value: str = "") -> View:
         """The same, from its first page, without one facet, one value of it, or the words."""
         if name == "q":
-            return replace(self, typed="", page=1, after="", before="")
+            return replace(self, typed="").following("")
         kept = tuple(one for one in self.chosen.get(name, ()) if value and one != value)
         chosen = {**self.chosen, name: kept}
-        return replace(
-            self,
-            chosen={name: values for name, values in chosen.items() if values},
-            page=1,
-            after="",
-            before="",
-        )
+        left = {name: values for name, values in chosen.items() if values}
+        return replace(self, chosen=left).following("")
 
 
 # What needs a person: nothing decided yet, or decided on facts that have changed since.

@@ -21,10 +21,13 @@ from starlette.routing import Route
 
 from pipeline.errors import UserError
 from pipeline.review import (
+    bulk_screen,
+    decide_screen,
     documents_screen,
     evidence_screen,
     figures_screen,
     files_screen,
+    findings_screen,
     log_screen,
     login_screen,
     matrix_screen,
@@ -39,6 +42,9 @@ from pipeline.review.statics import answer
 
 # Every screen: a module with ``routes(desk)``.
 SCREENS = (
+    findings_screen,
+    bulk_screen,
+    decide_screen,
     runs_screen,
     matrix_screen,
     log_screen,

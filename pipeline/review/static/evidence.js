@@ -1,10 +1,20 @@
 // Bring the boxed or marked passage into view inside its own frame; the page itself stays put.
 "use strict";
-for (const frame of document.querySelectorAll(".sheet, .read-text")) {
-  const mark = frame.querySelector("rect.quote, rect.part, .here");
-  if (!mark) continue;
-  const outer = frame.getBoundingClientRect();
-  const inner = mark.getBoundingClientRect();
-  frame.scrollTop += inner.top - outer.top - (frame.clientHeight - inner.height) / 3;
-  frame.scrollLeft += Math.max(0, inner.right - outer.right);
-}
+(() => {
+  if (window.evidence) return; // asked for by the pane and by the list around it
+  function sight() {
+    for (const frame of document.querySelectorAll(".sheet, .read-text")) {
+      const mark = frame.querySelector("rect.quote, rect.part, .here");
+      if (!mark) continue;
+      const outer = frame.getBoundingClientRect();
+      const inner = mark.getBoundingClientRect();
+      frame.scrollTop += inner.top - outer.top - (frame.clientHeight - inner.height) / 3;
+      frame.scrollLeft += Math.max(0, inner.right - outer.right);
+    }
+  }
+  window.evidence = { sight };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.closest?.("#evidence")) sight();
+  });
+  sight();
+})();
