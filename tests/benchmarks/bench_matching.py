@@ -6,8 +6,8 @@ two plans of other provinces (``other_plans.jsonl``), the last two written by ha
 The bands are fixed; all sets were seen when they were fixed, so the halves of the sections show how
 the one knob carries over. The fresh set, when first run,
 gave top-1 0.927 with one wrong among 27 sure matches, and two later lots of near misses 5 of 45 and
-2 of 41 wrongly sure; what was learnt from the first two lots went into the rules, and since then one
-of those two of the third (road safety beside road building): none of the three is unseen any more.
+2 of 41 wrongly sure; what was learnt from the first two lots went into the rules, and later one
+miss of the third (road safety beside road building): none of the three is unseen any more.
 """
 
 from __future__ import annotations
