@@ -37,6 +37,7 @@ class Item:
     task: str = ""
     output: str = ""
     deadline: str = ""
+    part: str = ""  # which part of a recurring deadline: "quý I"
     due: date | None = None
 
 
@@ -119,6 +120,9 @@ def _item(report: Report, finding: Finding, judgement: Judgement | None) -> Item
         reason=judgement.reason if judgement else problem.message,
         file=PurePosixPath(paper.path).name if paper else "",
     )
+    if obligation and obligation.members and judgement and words.group == "absent":
+        heard, members = len(judgement.heard_from), len(obligation.members)
+        wrong = say("letter", "heard_from", wrong=wrong, heard=heard, members=members)
     return Item(
         id=obligation.id if obligation and words.group != "content" else finding.code,
         fingerprint=finding.fingerprint,
@@ -130,6 +134,7 @@ def _item(report: Report, finding: Finding, judgement: Judgement | None) -> Item
         task=task.text if task else "",
         output=report.output_name(obligation) if obligation else "",
         deadline=obligation.deadline.text if obligation else "",
+        part=obligation.deadline.label if obligation else "",
         due=obligation.deadline.due_to if obligation else None,
     )
 

@@ -11,7 +11,12 @@ from pipeline.outputs.clean import clean
 from pipeline.outputs.report import Report
 from pipeline.reminders.given import PlanPaper, title_of
 from pipeline.reminders.items import Item
-from pipeline.reminders.received import Received, received_from, silent_members
+from pipeline.reminders.received import (
+    Received,
+    by_parent,
+    received_from,
+    silent_members,
+)
 from rules import reminders as wordbook
 from rules.agencies import Agency
 from rules.reminders import say
@@ -20,6 +25,7 @@ Fields = dict[str, object]
 
 _EM = 13.0  # points: the size in which the sender's name is set
 _LETTER, _BLANK = 0.74, 0.25  # mean width of a bold capital of Times, and of a blank, in ems
+_FORMS = (("", ""), ("02", "02"), ("02", ""), ("", "02"))
 _LINE = 0.42  # of the name: the decree asks for a third to a half
 
 
@@ -63,7 +69,7 @@ def letter_fields(
         "members": members,
         "silent": len(silent),
     }
-    state = "state_group" if members else "state_some" if received else "state_none"
+    state = _state(bool(members), len(silent) == members, bool(received))
     ask = "ask" if past.turn + 1 < wordbook.most_rounds() else "ask_3"
     closing = "closing_ordering" if rule.verb == "yêu cầu" else "closing_asking"
     fields = {
@@ -80,7 +86,10 @@ def letter_fields(
         "received": received,
         "received_note": say("letter", "received_note", **values),
         "none_received": say("letter", "none_received", **values),
-        "not_heard": [{"name": report.agency_name(id)} for id in silent],
+        "not_heard": [
+            {"above": above, "number": len(names), "names": "; ".join(names)}
+            for above, names in by_parent(report, silent)
+        ],
         "copies": _copies(on.sender, bool(members), values),
     }
     return _all_plain(fields)
@@ -130,6 +139,7 @@ def _shared(report: Report, on: Occasion, items: Sequence[Item], past: Past) -> 
     sign = sender.signs[0] if sender.signs else "……"
     level = sender.name if sender.kind == "ubnd_huyen" else "UBND tỉnh"
     lines = office_lines(sender)
+    cited = on.paper.cited(plan, level)
     return {
         "sender": sender.name,
         "sender_lines": lines,
@@ -141,11 +151,13 @@ def _shared(report: Report, on: Occasion, items: Sequence[Item], past: Past) -> 
         "sign": sign,
         "number": say("letter", "number", sign=sign),
         "place_and_date": say("letter", "place_and_date", place=place),
-        "plan": on.paper.cited(plan, level),
+        "plan": cited,
+        "plan_called": _called(cited),
         "plan_short": f"Kế hoạch {title_of(plan)}",
         "as_of": f"{report.as_of:%d/%m/%Y}",
         "reply_by": f"{on.reply_by:%d/%m/%Y}",
         "turn": past.turn + 1,
+        "count": f"{len(items):02}",
         "counts": _counts(items),
         "items": [_row(number, one, past) for number, one in enumerate(items, 1)],
     }
@@ -153,19 +165,41 @@ def _shared(report: Report, on: Occasion, items: Sequence[Item], past: Past) -> 
 
 def _row(number: int, item: Item, past: Past) -> Fields:
     times = past.times[item.id]
-    duty = say("letter", "duty") if item.output else ""
-    due = say("letter", "due", due=f"{item.due:%d/%m/%Y}") if item.due else ""
+    without_task = say("letter", "duty" if item.output else "paper")
+    sentence = "due_part" if item.part else "due"
+    day = f"{item.due:%d/%m/%Y}" if item.due and not _says_day(item.deadline, item.due) else ""
+    due = say("letter", sentence, part=item.part, due=day) if day else item.part
     return {
         "no": number,
         "code": item.code,
         "task_id": item.task_id,
-        "task": f"{item.task_id}. {item.task}" if item.task else duty,
+        "task": f"{item.task_id}. {item.task}" if item.task else without_task,
         "output": item.output,
         "deadline": item.deadline,
         "due": due,
         "wrong": item.wrong,
         "reminded": say("letter", "reminded", times=times) if times else "",
     }
+
+
+def _says_day(deadline: str, due: date) -> bool:
+    """Whether the plan's own words name the last day ("chậm nhất ngày 30/01/2024")."""
+    return any(
+        f"{due.day:{day}}/{due.month:{month}}/{due.year}" in deadline for day, month in _FORMS
+    )
+
+
+def _state(group: bool, all_silent: bool, received: bool) -> str:
+    """Which sentence tells how things stand."""
+    if group:
+        return "state_group_none" if all_silent else "state_group"
+    return "state_some" if received else "state_none"
+
+
+def _called(cited: str) -> str:
+    """The plan as cited, with the name that the rest of the letter calls it by."""
+    name = "sau đây gọi là Kế hoạch"
+    return f"{cited[:-1]}; {name})" if cited.endswith(")") else f"{cited} ({name})"
 
 
 def _counts(items: Sequence[Item]) -> list[str]:

@@ -45,6 +45,20 @@ def silent_members(report: Report, agency_id: str) -> tuple[tuple[str, ...], int
     return tuple(id for id in members if id not in heard), len(members)
 
 
+def by_parent(report: Report, members: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Members under the body above them, each by the name it has there."""
+    under: dict[str, list[str]] = {}
+    for id in members:
+        agency = report.agencies.get(id)
+        above = report.agency_name(agency.parent) if agency and agency.parent else ""
+        name = report.agency_name(id)
+        # "UBND xã Chiềng Cọ, thành phố Sơn La" under "UBND thành phố Sơn La"
+        short = name.split(",")[0].removeprefix("UBND ") if above else name
+        above = above.removeprefix("UBND ")
+        under.setdefault(above[:1].upper() + above[1:], []).append(short)
+    yield from under.items()
+
+
 def _by_day(paper: Paper) -> tuple[str, str]:
     day = paper.header.issued_on
     return (day.isoformat() if day else "9999", paper.path)
