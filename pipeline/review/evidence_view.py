@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -36,6 +37,9 @@ Row = dict[str, Any]
 
 _WORDS = Words("vi")
 _MOST_EXHIBITS = 12
+# Findings about pages that were not read open at the first of them: "trang 2-3, 7 là ảnh".
+_UNREAD = ("not-checkable", "partly-read")
+_FIRST_PAGE = re.compile(r"trang (?P<page>\d{1,4})\b")
 _ACTS = {
     "assign": "Giao phụ trách",
     "second": "Xem lại: đồng ý",
@@ -122,10 +126,10 @@ def look(store: Store, inbox: Path | None, pictures: Pictures, finding: Row, ask
     row = _document(store, exhibit.document_id) if exhibit else None
     shown = None
     if row is not None and exhibit is not None:
-        shown = show(store, inbox, pictures, row, _wish(exhibit, words, asked))
+        shown = show(store, inbox, pictures, row, _wish(finding, row, exhibit, words, asked))
     held = standing(store.db, [finding["fingerprint"]])
     stands = held.get(finding["fingerprint"], Standing(finding["fingerprint"]))
-    quote = exhibit.quote if exhibit else ""
+    quote = f"{exhibit.quote if exhibit else ''}\n{shown.passage if shown else ''}"
     status = obligation["status"] if obligation else ""
     return View(
         finding=finding,
@@ -227,12 +231,13 @@ def _from_near(near: Near) -> Exhibit:
     return Exhibit(near.document_id, near.anchor, near.text, near.path, place, near.reasons)
 
 
-def _wish(exhibit: Exhibit, words: Wording, asked: Asked) -> Wish:
+def _wish(finding: Row, row: Row, exhibit: Exhibit, words: Wording, asked: Asked) -> Wish:
+    unread = _FIRST_PAGE.search(row["read_detail"] or "") if finding["rule"] in _UNREAD else None
     return Wish(
         anchor=exhibit.anchor,
         quote=exhibit.quote,
         wording=words,
-        page=asked.page,
+        page=asked.page or (int(unread["page"]) if unread else 0),
         large=asked.large,
         text=asked.text,
     )

@@ -17,7 +17,7 @@ from pipeline.readings import unpack
 from pipeline.review.marked_text import Part, around
 from pipeline.review.page_boxes import PageBox, boxes_on
 from pipeline.review.page_images import WIDTHS, Picture, Pictures
-from pipeline.review.passages import Spot, Wording, locate
+from pipeline.review.passages import Spot, Wording, locate, row_text
 from pipeline.review.received import Check, check
 from pipeline.store import Store
 
@@ -25,12 +25,16 @@ Row = dict[str, Any]
 
 _PICTURED = ("pdf", "image")
 _SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+_BESIDE, _NARROWEST = 24.0, 0.6  # points beside the words; of the page's width
 _CLOSED = {Reason.SECRET.value}  # neither drawn nor quoted nor handed out here
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's picture with what is boxed on it; sizes in points."""
+    """A page's picture with what is boxed on it; sizes in points.
+
+    Unless it is shown ``large``, only so much is shown ``across`` from ``left`` as words take.
+    """
 
     address: str
     number: int
@@ -39,6 +43,9 @@ class Sheet:
     height: float
     boxes: tuple[PageBox, ...]
     fits: bool
+    large: bool
+    left: float
+    across: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Shown:
     scanned: bool = False
     pictured: bool = False
     page: int = 1
+    passage: str = ""  # the whole paragraph or row in which the passage stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ def show(store: Store, inbox: Path | None, pictures: Pictures, row: Row, wish: W
         scanned=bool(document and document.pages_ocr),
         pictured=pictured,
         page=page,
+        passage=row_text(document.blocks[spot.block], spot.row) if document and spot else "",
     )
 
 
@@ -193,6 +202,9 @@ def _sheet(
     row: Row, document: Document | None, drawn: Picture, spot: Spot | None, wish: Wish, page: int
 ) -> Sheet:
     boxes = boxes_on(document, row["header"], wish.anchor, spot, wish.quote, page)
+    left, across = 0.0, drawn.width
+    if drawn.fits and not wish.large:
+        left, across = _column(document, page, drawn.width)
     return Sheet(
         address=address_of(row, page, wish.large),
         number=page,
@@ -201,7 +213,23 @@ def _sheet(
         height=drawn.height,
         boxes=boxes if drawn.fits else (),
         fits=drawn.fits,
+        large=wish.large,
+        left=left,
+        across=across,
     )
+
+
+def _column(document: Document | None, page: int, width: float) -> tuple[float, float]:
+    """Where the words of a page begin, and how wide they stand: blank margins make them small."""
+    blocks = document.blocks if document else ()
+    boxes = [b.anchor.box for b in blocks if b.anchor.page == page and b.anchor.box is not None]
+    if not boxes:
+        return 0.0, width
+    left = max(0.0, min(box[0] for box in boxes) - _BESIDE)
+    right = min(width, max(box[2] for box in boxes) + _BESIDE)
+    if right - left < width * _NARROWEST:
+        return 0.0, width
+    return round(left, 1), round(right - left, 1)
 
 
 def _found(document: Document | None, wish: Wish, spot: Spot | None) -> str:

@@ -8,7 +8,7 @@
       if (!mark) continue;
       const outer = frame.getBoundingClientRect();
       const inner = mark.getBoundingClientRect();
-      frame.scrollTop += inner.top - outer.top - (frame.clientHeight - inner.height) / 3;
+      frame.scrollTop += inner.top - outer.top - Math.min(60, frame.clientHeight / 5); // with what stands above
       frame.scrollLeft += Math.max(0, inner.right - outer.right);
     }
   }
