@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.decisions.corrections import CORRECT, EXTEND, REJECT
 from pipeline.decisions.standing import ASSIGN, SECOND, UNDO
 from pipeline.findings import canonical
-from pipeline.review.rendering import day
+from pipeline.review.rendering import day, moment
 from pipeline.store import Store
 from rules.decisions import kinds
 
@@ -105,13 +105,16 @@ def _entry(row: Row, names: Mapping[str, str]) -> Entry:
     before = act_words(row["before_kind"]) if row["before_kind"] else ""
     if before and row["before_by"]:
         before += f" ({row['before_by']})"
-    undone = f"{row['undone_by']}, {row['undone_at']}" if row["undone_at"] else ""
+    about = _about(row["kind"], json.loads(row["value"] or "{}"), names)
+    if row["kind"] == UNDO:
+        about, before = before, ""
+    undone = f"{row['undone_by']}, {moment(row['undone_at'])}" if row["undone_at"] else ""
     return Entry(
         id=row["id"],
         at=row["decided_at"],
         by=row["decided_by"] or "",
         act=act_words(row["kind"]),
-        about=_about(row["kind"], json.loads(row["value"] or "{}"), names),
+        about=about,
         before=before,
         code=row["code"] or "",
         agency=row["agency"] or "",
