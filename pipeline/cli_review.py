@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -65,8 +66,9 @@ def _add(out: Path, name: str, role: str) -> None:
     from pipeline.review.users import add_user, check_new_user
 
     check_new_user(out / DATABASE, name, role)
-    password = typer.prompt(f"Mật khẩu của {name}", hide_input=True)
-    if password != typer.prompt("Nhập lại mật khẩu", hide_input=True):
+    hidden = sys.stdin.isatty()
+    password = typer.prompt(f"Mật khẩu của {name}", hide_input=hidden)
+    if password != typer.prompt("Nhập lại mật khẩu", hide_input=hidden):
         raise UserError("--add-user: hai lần nhập mật khẩu khác nhau; hãy chạy lại lệnh")
     add_user(out / DATABASE, name, role, password)
     typer.echo(f"{name} vào được trang với vai trò {role}.")
@@ -84,10 +86,13 @@ def _list(out: Path) -> None:
     from pipeline.outputs.clean import for_terminal
     from pipeline.review.access import ROLES
     from pipeline.review.desk import DATABASE
+    from pipeline.review.rendering import moment
     from pipeline.review.users import list_users
 
     users = list_users(out / DATABASE)
     for user in users:
-        typer.echo(f"{for_terminal(user.name)}\t{user.role} ({ROLES[user.role]})\t{user.added_at}")
+        typer.echo(
+            f"{for_terminal(user.name)}\t{user.role} ({ROLES[user.role]})\t{moment(user.added_at)}"
+        )
     if not users:
         typer.echo("Chưa có người dùng; thêm bằng doichieu review --add-user TÊN.")
