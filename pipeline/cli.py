@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from pipeline import cli_decisions, cli_letters, cli_review, cli_summary
+from pipeline import cli_decisions, cli_import, cli_letters, cli_review, cli_summary
 from pipeline.errors import RunHeld, UserError
 
 OK, FINDINGS, USER, UNREAD, DEFECT, HELD = 0, 1, 2, 3, 70, 75
@@ -257,6 +257,7 @@ def doctor() -> None:
 
 for command in (cli_decisions.attach, cli_decisions.reject, cli_decisions.decisions):
     app.command()(command)
+app.command("import")(cli_import.import_workbook)
 app.command()(cli_letters.letters)
 app.command()(cli_review.review)
 app.command()(cli_summary.summary)

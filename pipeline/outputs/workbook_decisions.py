@@ -8,7 +8,6 @@ takes it for data. Nothing is protected.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
@@ -22,7 +21,8 @@ from pipeline.importing.columns import (
     key_cell,
 )
 from pipeline.importing.guard import FORMAT, colour_of, echo_text, guard_text, shade_of
-from pipeline.importing.prefill import Prefilled, number_key, plan_mark, prefill, run_mark
+from pipeline.importing.papers import Received, names_of
+from pipeline.importing.prefill import Prefilled, plan_mark, prefill, run_mark
 from pipeline.outputs.cells import number_words
 from pipeline.outputs.clean import for_cell
 from pipeline.outputs.report import Report
@@ -44,17 +44,17 @@ _MOST_REASONS = 40  # rows of a list that the drop-down looks through
 
 def paper_names(report: Report) -> Mapping[str, str]:
     """How cells name a paper, by content: its number where only it bears it, else its path."""
-    contents: defaultdict[str, set[str]] = defaultdict(set)
-    for paper in report.papers:
-        if paper.header.number and paper.header.symbol:
-            contents[number_key(number_words(paper))].add(paper.sha256)
-    names: dict[str, str] = {}
-    for paper in report.papers:
-        words = number_words(paper)
-        alone = len(contents[number_key(words)]) == 1 if paper.header.number else False
-        if paper.sha256 and paper.sha256 not in names:
-            names[paper.sha256] = words if alone and paper.header.symbol else paper.path
-    return names
+    # Duplicates last, as the reader of the workbook has them.
+    papers = sorted(report.papers, key=lambda paper: bool(paper.duplicate_of))
+    return names_of(
+        Received(
+            id=paper.id,
+            path=paper.path,
+            sha256=paper.sha256,
+            number=number_words(paper) if paper.header.number and paper.header.symbol else "",
+        )
+        for paper in papers
+    )
 
 
 def filled_in(report: Report, finding: Finding, names: Mapping[str, str]) -> Prefilled:

@@ -1,0 +1,143 @@
+"""The process that opens a clerk's workbook: bytes in on standard input, JSON out.
+
+Run by ``pipeline.importing.sheets`` as ``python -m pipeline.importing.sheet_child``: a file made
+to hang, crash or eat memory ends this process and nothing else. Nothing is computed and nothing
+saved; a formula is told as a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+
+from extractors.document import ExtractError, Reason
+from extractors.opc import Package, has_doctype
+from pipeline.importing.columns import META_MARK, column_of_key
+from pipeline.importing.guard import is_echo, parse_guard, shade_in
+from pipeline.reading_child import limit_memory
+
+MOST_ROWS = 1_048_576
+MOST_CELLS = 3_000_000
+MOST_SHEETS = 200
+_LONGEST = 4_000  # of a cell's text
+_LOOKED = 200  # filled rows after which a sheet without our marks is let go
+# What openpyxl raises on damaged workbooks: it does not tell bad input from its own faults.
+_LOAD_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError,
+                SyntaxError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError,
+                RuntimeError, OverflowError, StopIteration)  # fmt: skip
+
+Cells = list[tuple[int, int, str, str, int | None]]  # row, column, kind, text, shade
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """The sheets that carry our marks, or in a word why the file cannot be read."""
+    try:
+        _refuse_doctype(data)
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        sheets = [_sheet(one) for one in book.worksheets[:MOST_SHEETS]]
+    except ExtractError as error:
+        return {"error": "limit" if error.reason is Reason.ARCHIVE_LIMIT else "damaged"}
+    except MemoryError:
+        return {"error": "limit"}
+    except _LOAD_ERRORS:
+        return {"error": "damaged"}
+    if sum(len(one["cells"]) for one in sheets) > MOST_CELLS:
+        return {"error": "limit"}
+    return {"sheets": sheets}
+
+
+def _refuse_doctype(data: bytes) -> None:
+    """Read every part within bounds before openpyxl trusts any of them."""
+    package = Package(data)
+    if not any(name.startswith("xl/workbook") for name in package.names()):
+        raise ExtractError(Reason.DAMAGED, "no workbook")
+    for name in package.names():
+        part = package.read(name)
+        if name.endswith((".xml", ".rels")) and has_doctype(part):
+            raise ExtractError(Reason.DAMAGED, f"part {name} declares a DTD")
+
+
+def _sheet(sheet: Any) -> dict[str, Any]:
+    cells: Cells = []
+    marked, codes, filled = False, 0, 0
+    sheet.reset_dimensions()  # the stated extent may be absurd
+    for row in sheet.iter_rows(max_row=MOST_ROWS):
+        found = list(_filled(row))
+        if not found:
+            continue
+        filled += 1
+        cells += found
+        marked = marked or any(_is_mark(text) for _, _, _, text, _ in found)
+        codes += sum(text.startswith("PH-") for _, _, _, text, _ in found)
+        if (not marked and filled >= _LOOKED) or len(cells) > MOST_CELLS:
+            break
+    return {"title": sheet.title, "codes": codes, "cells": cells if marked else []}
+
+
+def _filled(row: Any) -> Iterator[tuple[int, int, str, str, int | None]]:
+    """The cells of a row that hold a value or lie on one of our grounds."""
+    for cell in row:
+        if not hasattr(cell, "row"):  # what openpyxl puts for a cell that is not there
+            continue
+        kind, text = _value(cell)
+        shade = _shade(cell)
+        if text or shade is not None:
+            yield cell.row, cell.column, kind, text, shade
+
+
+def _value(cell: Any) -> tuple[str, str]:
+    value = cell.value
+    if cell.data_type == "f":
+        return "formula", "="
+    if value is None:
+        return "text", ""
+    if cell.data_type == "e":
+        return "error", str(value)[:_LONGEST]
+    if isinstance(value, bool):
+        return "text", "TRUE" if value else "FALSE"
+    if isinstance(value, datetime | date):
+        return "day", value.isoformat()[:10]
+    if isinstance(value, int | float):
+        return "number", f"{value:.15g}"
+    return "text", unescape(str(value))[:_LONGEST]
+
+
+def _shade(cell: Any) -> int | None:
+    """Which of our grounds a cell lies on."""
+    if not cell.has_style:
+        return None
+    fill = cell.fill
+    colour = fill.fgColor
+    if fill.fill_type != "solid" or colour.type != "rgb":
+        return None
+    return shade_in(str(colour.rgb))
+
+
+def _is_mark(text: str) -> bool:
+    known = parse_guard(text) is not None or is_echo(text) or text == META_MARK
+    return known or bool(column_of_key(text))
+
+
+def _serve(memory: int) -> None:
+    """Read one workbook; only the copy made here carries the answer, for parsers print warnings."""
+    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (1, 2):
+        os.dup2(nothing, number)
+    data = sys.stdin.buffer.read()
+    limit_memory(memory)
+    json.dump(read(data), answer, ensure_ascii=True)
+    answer.close()
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))
