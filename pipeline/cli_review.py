@@ -22,7 +22,8 @@ def review(
         str, typer.Option(help="Địa chỉ để mở; 0.0.0.0: cho cả máy khác, cần người dùng.")
     ] = "127.0.0.1",
     name: Annotated[
-        list[str] | None, typer.Option("--name", help="Tên miền mà máy khác dùng để vào trang.")
+        list[str] | None,
+        typer.Option("--name", metavar="TÊN", help="Tên miền mà máy khác dùng để vào trang."),
     ] = None,
     cert: Annotated[Path | None, typer.Option(help="Chứng thư TLS (PEM) để mở bằng https.")] = None,
     cert_key: Annotated[Path | None, typer.Option(help="Khóa riêng của chứng thư (PEM).")] = None,

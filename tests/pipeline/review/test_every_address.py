@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from starlette.routing import Route
 
+from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.review.desk import Desk
 from pipeline.review.server import make_app
 from pipeline.review.users import add_user
@@ -144,7 +145,18 @@ def poison(desk: Desk) -> None:
             )
 
 
+def decide_hostile(desk: Desk) -> None:
+    """Decisions whose reason, note and author are markup."""
+    with desk.decide() as store:
+        found = store.db.execute("SELECT fingerprint FROM findings LIMIT 20").fetchall()
+        wanted = [Wanted(one, "misread", reason=HOSTILE, note=HOSTILE) for (one,) in found]
+        assert take(store, wanted, Actor(HOSTILE)).ids
+        owned = [Wanted(one, "assign", {"owner": HOSTILE}) for (one,) in found]
+        assert take(store, owned, Actor(HOSTILE)).ids
+
+
 def test_no_text_of_a_document_runs(live: Live, window) -> None:  # type: ignore[no-untyped-def]
+    decide_hostile(live.desk)
     poison(live.desk)
     window.goto(live.first)
     with live.desk.read() as store:
