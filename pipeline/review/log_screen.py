@@ -52,7 +52,6 @@ def show(desk: Desk, request: Request) -> Response:
         pages=pages,
         asked=asked,
         choices=choices,
-        here=address(PATH, asked),
         export=address(CSV, asked, trang=""),
         undo_kind=UNDO,
     )

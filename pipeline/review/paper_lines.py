@@ -112,7 +112,9 @@ def _papers(
         issuer = agencies.get(row["issuer_id"], row["issuer_text"] or "")
         texts = (row["number"], row["symbol"], row["doc_type"], row["title"], row["path"])
         known = know((*texts, sender, issuer, row["signer"]), row["issued_on"])
-        own = tuple(use for use in uses.get(row["id"], ()) if use.status != "cited")
+        # A copy is counted as its first: the outputs are named there.
+        named = () if row["duplicate_of"] else uses.get(row["id"], ())
+        own = tuple(use for use in named if use.status != "cited")
         facets = _facets(row, bool(own), row["id"] in unmatched)
         yield PaperLine(row, sender, own, facets, known)
 
