@@ -24,7 +24,7 @@ from starlette.routing import BaseRoute, Route
 from pipeline.decisions.log import Outcome, Wanted, take
 from pipeline.decisions.standing import ASSIGN, standing
 from pipeline.review.access import require
-from pipeline.review.decide_screen import reason_of, text
+from pipeline.review.decide_screen import day_of, reason_of, text
 from pipeline.review.desk import Desk, toast
 from pipeline.review.facets import Rows, label_of, select
 from pipeline.review.findings_rows import Row, read_rows
@@ -98,11 +98,13 @@ def decide(desk: Desk, request: Request) -> Response:
         lot = _lot(store, ledger, asked_by(sent), marked, with_decided)
         if changed := _changed(_saw(form), ledger, lot):
             return _asked(desk, request, sent, marked, with_decided, changed, 409)
-        names = {ASSIGN: "owner", "extend": "day"}
-        value = {names[kind]: text(form, names[kind])} if kind in names else {}
+        values = {
+            ASSIGN: {"owner": text(form, "owner")},
+            "extend": {"day": day_of(text(form, "day"))},
+        }
         known = _number(text(form, "den"))
         wanted = [
-            Wanted(fingerprint, kind, value, reason, text(form, "note"), seen)
+            Wanted(fingerprint, kind, values.get(kind, {}), reason, text(form, "note"), seen)
             for fingerprint, seen in _seen(store, ledger, lot, known).items()
         ]
         outcome = take(store, wanted, actor)

@@ -7,6 +7,7 @@ stays where it is; without it the next finding to decide is opened.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -31,6 +32,7 @@ from pipeline.store import Store
 from rules.decisions import kinds
 
 _OTHER = "Khác"
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _MOST_PAPERS = 12
 _MOST_ROWS = 200
 
@@ -52,9 +54,9 @@ def decide(desk: Desk, request: Request) -> Response:
     kind = text(form, "kind")
     if kind not in kinds():
         raise HTTPException(400, "Chưa chọn quyết định nào; hãy chọn một trong sáu loại.")
-    names = {"document": ("document_id",), "day": ("day", "document_id")}
-    value = {name: text(form, name) for name in names.get(kinds()[kind].needs, ())}
-    return _take(desk, request, kind, {k: v for k, v in value.items() if v})
+    value = {"document_id": text(form, "document_id"), "day": day_of(text(form, "day"))}
+    needed = {"document": ("document_id",), "day": ("day",)}.get(kinds()[kind].needs, ())
+    return _take(desk, request, kind, {name: value[name] for name in needed})
 
 
 def assign(desk: Desk, request: Request) -> Response:
@@ -87,9 +89,9 @@ def take_back(desk: Desk, request: Request) -> Response:
     if not request.headers.get("HX-Request"):
         code = text(form, "code") or (codes[0] if len(codes) == 1 else "")
         return desk.go(request, view_of(request, text(form, "ve")).address(code), said, tone)
-    return toast(
-        _changed(desk, request, codes, {"undone": {"codes": codes[:_MOST_ROWS], "batch": int(batch)}}), said, tone
-    )
+    event = {"undone": {"codes": codes[:_MOST_ROWS], "batch": int(batch), "said": said}}
+    response = _changed(desk, request, codes if len(codes) == 1 else [], event)
+    return response if _on_list(request) else toast(response, said, tone)
 
 
 def papers(desk: Desk, request: Request) -> Response:
@@ -115,6 +117,16 @@ def text(form: FormData, name: str) -> str:
     """A field of a form; empty where it is missing or a file."""
     value = form.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def day_of(typed: str) -> str:
+    """A typed day as the log keeps it; what is no day is left as it is, and refused there.
+
+    >>> day_of("31/12/2024"), day_of("1.3.2025"), day_of("mai")
+    ('2024-12-31', '2025-03-01', 'mai')
+    """
+    found = _DAY.fullmatch(typed)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else typed
 
 
 def reason_of(form: FormData) -> str:

@@ -17,7 +17,7 @@ from pipeline.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One thing asked for, with the address that does without it."""
+    """A facet or words asked for, with the address that does without it."""
 
     label: str
     value: str
@@ -124,7 +124,8 @@ def _start(
 def _tokens(ledger: Ledger, view: View) -> list[Token]:
     tokens = [Token("Tìm", view.typed, view.without("q").address())] if view.typed else []
     for name, label in FACETS.items():
-        for value in view.chosen.get(name, ()):
-            words = label_of(ledger, name, value)
-            tokens.append(Token(label, words, view.without(name, value).address()))
+        values = [label_of(ledger, name, value) for value in view.chosen.get(name, ())]
+        if values:
+            further = f" và {len(values) - 1} giá trị khác" if len(values) > 1 else ""
+            tokens.append(Token(label, values[0] + further, view.without(name).address()))
     return tokens

@@ -202,7 +202,7 @@
     if (!panel.matches?.("#bar details")) return;
     if (!panel.open) { panel.closest("form").reset(); by("papers")?.replaceChildren(); return; }
     for (const one of document.querySelectorAll("#bar details[open]")) if (one !== panel) one.open = false;
-    const field = panel.querySelector('input[type="date"], input[type="search"]') ?? panel.querySelector("input");
+    const field = panel.querySelector('input[name="day"], input[type="search"]') ?? panel.querySelector("input");
     field?.focus();
     if (field?.type === "search") htmx.trigger(field, "ask");
   }, true);
@@ -238,13 +238,14 @@
     focusRows();
     say(`Chưa ghi: ${why}.`, true);
   });
-  on("undone", ({ codes, batch }) => {
+  on("undone", ({ codes, batch, said }) => {
     keep(batches().filter((one) => one !== batch));
     for (const code of codes) panes.delete(code);
     const row = codes.length === 1 ? rowOf(codes[0]) : null;
     if (row) open(row, { fresh: true });
-    else if (current()) open(current(), { scroll: false, fresh: true });
+    else again();
     focusRows();
+    say(said);
   });
   on("lot", ({ batch, refused }) => {
     if (batch) keep([...batches(), batch]);
@@ -276,7 +277,8 @@
       paging,
       scroll: box.scrollTop,
       top: row ? row.getBoundingClientRect().top : 0,
-      codes: row ? rows().slice(rows().indexOf(row)).map((one) => one.dataset.code) : [],
+      codes: row ? rows().slice(rows().indexOf(row)).map((one) => one.dataset.code)
+        : [by("evidence").dataset.code].filter(Boolean),
     };
   }
 
