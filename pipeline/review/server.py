@@ -23,6 +23,7 @@ from pipeline.errors import UserError
 from pipeline.review import (
     bulk_screen,
     decide_screen,
+    document_screen,
     documents_screen,
     evidence_screen,
     figures_screen,
@@ -52,6 +53,7 @@ SCREENS = (
     login_screen,
     overview_screen,
     outputs_screen,
+    document_screen,
     documents_screen,
     evidence_screen,
     files_screen,

@@ -26,6 +26,7 @@ Row = dict[str, Any]
 _PICTURED = ("pdf", "image")
 _SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 _BESIDE, _NARROWEST = 24.0, 0.6  # points beside the words; of the page's width
+_MOST_BLOCKS = 400  # that are shown together; of longer texts a part
 _CLOSED = {Reason.SECRET.value}  # neither drawn nor quoted nor handed out here
 
 
@@ -52,7 +53,7 @@ class Sheet:
 class Shown:
     """What is shown of a document.
 
-    ``state``: ok, gone, changed, closed or secret. ``trouble`` says why a page has no picture.
+    ``state``: ok, gone, changed, closed, secret or unread (never opened). ``trouble`` says why a page has no picture.
     ``found``: place (at the kept place), words (found by its words), none (not in the text), or
     empty where nothing was looked for.
     """
@@ -85,7 +86,9 @@ def show(store: Store, inbox: Path | None, pictures: Pictures, row: Row, wish: W
     """A document with a passage of it."""
     if row["read_reason"] in _CLOSED:
         return Shown("secret")
-    document = reading(store, row["sha256"] or "")
+    if not row["sha256"]:  # a link, a temporary file, one too large: never opened
+        return Shown("unread")
+    document = reading(store, row["sha256"])
     state = state_of(inbox, pictures, row)
     spot = locate(document, wish.anchor, wish.quote) if document and wish.quote else None
     page = wish.page or _page_of(document, wish.anchor, spot)
@@ -100,7 +103,8 @@ def show(store: Store, inbox: Path | None, pictures: Pictures, row: Row, wish: W
     parts: tuple[Part, ...] = ()
     if document is not None and sheet is None:
         start = spot or _start_of(document, page, wish)
-        parts = around(document, start, wish.quote, wish.wording, wish.whole)
+        whole = wish.whole and len(document.blocks) <= _MOST_BLOCKS
+        parts = around(document, start, wish.quote, wish.wording, whole)
     return Shown(
         state=state.state,
         sheet=sheet,
