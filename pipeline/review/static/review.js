@@ -20,7 +20,14 @@
       }));
     }
     toast.append(" ", button("Đóng", () => toast.remove()));
-    if (tone !== "problem") setTimeout(() => toast.remove(), undo ? 2 * SHOWN : SHOWN);
+    if (tone !== "problem") leave(toast, undo ? 2 * SHOWN : SHOWN);
+  }
+
+  function leave(toast, after) {
+    setTimeout(() => {
+      if (toast.matches(":hover, :focus-within")) leave(toast, SHOWN);
+      else toast.remove();
+    }, after);
   }
 
   function show({ text, tone = "done", undo = null }) {
@@ -28,7 +35,8 @@
     const toast = document.createElement("p");
     toast.className = `toast ${tone}`;
     toast.textContent = text;
-    for (const old of [...region.children].slice(0, -2)) old.remove();
+    if (tone === "problem") toast.setAttribute("role", "alert");
+    for (const old of [...region.children].slice(0, -1)) old.remove();
     region.append(toast);
     dress(toast, tone, undo);
   }
