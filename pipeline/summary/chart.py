@@ -148,8 +148,10 @@ def _add_axes(plot: etree._Element) -> None:
         _add(axis, _C, "tickLblPos", val="nextTo")
         line = _add(_add(axis, _C, "spPr"), _A, "ln", w="6350")
         _add(_add(line, _A, "solidFill"), _A, "srgbClr", val="8A939C")
-        _add_font(axis, 1000)
+        _add_font(axis, 900)
         _add(axis, _C, "crossAx", val=other)
+        if kind == "catAx":  # every row is named, however close they stand
+            _add(axis, _C, "tickLblSkip", val="1")
 
 
 def _add_font(

@@ -16,8 +16,9 @@ from rules.counting import classes
 from rules.summary import lines, say
 
 _INDENT = Cm(1)
-_TITLE = 220  # letters of a plan's title that leave room for two pages
-_MOST_BARS = 12
+_TITLE = 180  # letters of a plan's title that leave room for two pages
+_MOST_BARS = 16
+_BARS_HEIGHT = 60  # millimetres
 _COLOURS = {
     "in_time": "2F7D4A",
     "late": "F0C24B",
@@ -112,7 +113,8 @@ def _write_chart(document: Document, facts: Facts) -> None:
     ]
     title = say("sections", "chart")
     paragraph = write(document, "", ALIGN.CENTER)
-    size = (Mm(160), Mm(22 + 6.5 * len(due)))
+    paragraph.paragraph_format.keep_with_next = True
+    size = (Mm(160), Mm(22 + min(6.5 * len(due), _BARS_HEIGHT)))
     names = [f"{one_line(line.name, 52)} ({line.expected})" for line in due]
     add_chart(document, paragraph, names, series, size, title)
     write(document, title, ALIGN.CENTER, 11, italic=True)

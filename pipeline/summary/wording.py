@@ -10,7 +10,7 @@ from pipeline.outputs.clean import one_line
 from pipeline.summary.facts import SOON, Facts
 from rules.summary import say
 
-_NAMED = 8  # agencies named in the body; the annex has them all
+_NAMED = 300  # letters for the agencies named in the body; the annex has them all
 
 
 def day_words(day: date) -> str:
@@ -97,14 +97,13 @@ def confirmed(facts: Facts) -> str:
     named = [(name, number) for name, number in named if number]
     if not named:
         return say("agencies", "confirmed_none")
-    shown = [
-        say("agencies", "confirmed_one", name=one_line(name, 60), number=number)
-        for name, number in named[:_NAMED]
-    ]
-    rest = len(named) - len(shown)
-    listed = ", ".join(shown)
-    if rest:
-        listed += " " + say("agencies", "confirmed_more", number=rest)
+    listed = ""
+    for rest, (name, number) in zip(range(len(named), 0, -1), named, strict=True):
+        one = say("agencies", "confirmed_one", name=one_line(name, 60), number=number)
+        if len(listed) + len(one) > _NAMED:
+            listed += " " + say("agencies", "confirmed_more", number=rest)
+            break
+        listed += f", {one}" if listed else one
     return say("agencies", "confirmed", list=listed)
 
 
