@@ -123,7 +123,7 @@ def _document(store: Store, request: Request) -> Row:
 def _wish(store: Store, row: Row, asked: Mapping[str, str]) -> Wish:
     """What of the document is asked for: a page, a statement, else its beginning."""
     said = passage_of(store, row["id"], _number(asked.get("doan"))) if "doan" in asked else None
-    anchor, quote = said or (title_place(row["header"]), row["title"] or "")
+    anchor, quote = said or (title_place(row["header"]), "")
     page = _number(asked.get("trang"))
     return Wish(
         anchor=anchor,

@@ -6,17 +6,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from extractors.document import Anchor
-from pipeline.decisions.log import history
 from pipeline.decisions.standing import Standing, standing
 from pipeline.outputs.cells import place_words
+from pipeline.review.finding_history import Act, Changed, acts_of, changed_since
 from pipeline.review.page_images import Pictures
 from pipeline.review.paper_words import PaperWords, number_words, paper_words
-from pipeline.review.passages import Span, Wording
+from pipeline.review.passages import Wording
 from pipeline.review.requirement import Requirement, require, wording
 from pipeline.review.showing import Shown, Wish, show
 from pipeline.store import Store
@@ -30,7 +29,6 @@ from pipeline.story import (
     title_place,
 )
 from rules.catalogue import Rule, rulebook
-from rules.decisions import kinds
 from rules.messages import Words, load
 
 Row = dict[str, Any]
@@ -40,12 +38,6 @@ _MOST_EXHIBITS = 12
 # Findings about pages that were not read open at the first of them: "trang 2-3, 7 là ảnh".
 _UNREAD = ("not-checkable", "partly-read")
 _FIRST_PAGE = re.compile(r"trang (?P<page>\d{1,4})\b")
-_ACTS = {
-    "assign": "Giao phụ trách",
-    "second": "Xem lại: đồng ý",
-    "undo": "Hủy quyết định",
-    "reject-match": "Ghép nhầm nhiệm vụ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +50,6 @@ class Exhibit:
     label: str
     place: str
     reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One row of the log on this finding, in words."""
-
-    at: str
-    by: str
-    what: str
-    value: str
-    reason: str
-    note: str
-    undone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What a finding said when it was decided, and says now."""
-
-    before: tuple[Span, ...]
-    now: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +117,8 @@ def look(store: Store, inbox: Path | None, pictures: Pictures, finding: Row, ask
         shown=shown,
         searched=searched,
         standing=stands,
-        changed=_changed(store, finding, stands),
-        acts=_acts(store, finding["fingerprint"]),
+        changed=changed_since(store, finding, stands),
+        acts=acts_of(store, finding["fingerprint"]),
         days_late=_days_late(obligation, row),
     )
 
@@ -249,61 +220,3 @@ def _days_late(obligation: Row | None, row: Row | None) -> int | None:
         return None
     late: int | None = obligation["days_late"]
     return late
-
-
-def _changed(store: Store, finding: Row, stands: Standing) -> Changed | None:
-    if not stands.kind or stands.basis == finding["basis"]:
-        return None
-    row = one(
-        store,
-        "SELECT message FROM run_findings WHERE fingerprint = ? AND basis = ? "
-        "ORDER BY run DESC LIMIT 1",
-        finding["fingerprint"],
-        stands.basis,
-    )
-    if row is None:
-        return Changed((), ())
-    return compare(row["message"], finding["message"])
-
-
-def compare(before: str, now: str) -> Changed:
-    """Two sentences with the words that differ marked."""
-    old, new = before.split(), now.split()
-    left: list[Span] = []
-    right: list[Span] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        look = "" if kind == "equal" else "quote"
-        left += [Span(" ".join(old[a:b]) + " ", look)] if b > a else []
-        right += [Span(" ".join(new[c:d]) + " ", look)] if d > c else []
-    return Changed(tuple(left), tuple(right))
-
-
-def _acts(store: Store, fingerprint: str) -> tuple[Act, ...]:
-    """The log on a finding, the newest first."""
-    rows = history(store, fingerprint)
-    undone = {row["undoes"] for row in rows if row["undoes"]}
-    return tuple(_act(store, row, row["id"] in undone) for row in reversed(rows))
-
-
-def _act(store: Store, row: Row, undone: bool) -> Act:
-    kind = kinds().get(row["kind"])
-    value = json.loads(row["value"] or "{}")
-    document = _document(store, value.get("document_id", ""))
-    said = (
-        value.get("owner", ""),
-        document["path"] if document else "",
-        _day(value.get("day", "")),
-    )
-    return Act(
-        at=row["decided_at"],
-        by=row["decided_by"] or "",
-        what=kind.label if kind else _ACTS.get(row["kind"], str(row["kind"])),
-        value=", ".join(part for part in said if part),
-        reason=row["reason"] or "",
-        note=row["note"] or "",
-        undone=undone,
-    )
-
-
-def _day(text: str) -> str:
-    return "/".join(reversed(text.split("-"))) if text else ""

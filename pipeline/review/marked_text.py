@@ -49,8 +49,21 @@ class Part:
     gap: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked: the passage, words that agree with a wording, and further words."""
+
+    quote: str = ""
+    wording: Wording = Wording()  # noqa: RUF009 - immutable
+    also: tuple[str, ...] = ()
+
+    def on(self, text: str, here: bool) -> tuple[Span, ...]:
+        """A text with its marks; the passage is marked only where it stands."""
+        return marked(text[:_LONGEST], self.quote if here else "", self.wording, self.also)
+
+
 def around(
-    document: Document, spot: Spot | None, quote: str, wording: Wording, whole: bool = False
+    document: Document, spot: Spot | None, marks: Marks, whole: bool = False
 ) -> tuple[Part, ...]:
     """The blocks around a passage; the beginning where there is none, everything if ``whole``."""
     blocks = document.blocks
@@ -60,32 +73,26 @@ def around(
     parts = [Part("gap", gap=first)] if first else []
     for number in range(first, after):
         here = spot is not None and number == at
-        parts.append(_part(blocks[number], spot if here else None, quote, wording, whole))
+        parts.append(_part(blocks[number], spot if here else None, marks, whole))
     if after < len(blocks):
         parts.append(Part("gap", gap=len(blocks) - after))
     return tuple(parts)
 
 
-def _part(block: Block, spot: Spot | None, quote: str, wording: Wording, whole: bool) -> Part:
-    said = quote if spot else ""
+def _part(block: Block, spot: Spot | None, marks: Marks, whole: bool) -> Part:
     place = place_words(block.anchor, _WORDS)
     if block.table is None:
         kind = "heading" if block.kind is Kind.HEADING else "paragraph"
         return Part(
-            kind, one_line(block.label, 20), _marked(block.text, said, wording),
+            kind, one_line(block.label, 20), marks.on(block.text, spot is not None),
             place=place, here=spot is not None,
         )  # fmt: skip
-    row = spot.row if spot else None
-    rows = tuple(_rows(block.table.rows, row, said, wording, whole))
+    rows = tuple(_rows(block.table.rows, spot.row if spot else None, marks, whole))
     return Part("table", rows=rows, place=place, here=spot is not None)
 
 
-def _marked(text: str, quote: str, wording: Wording) -> tuple[Span, ...]:
-    return marked(text[:_LONGEST], quote, wording)
-
-
 def _rows(
-    rows: tuple[tuple[Cell, ...], ...], here: int | None, quote: str, wording: Wording, whole: bool
+    rows: tuple[tuple[Cell, ...], ...], here: int | None, marks: Marks, whole: bool
 ) -> Iterator[MarkedRow]:
     """The heading rows and those around the one with the passage."""
     at = here or 0
@@ -97,7 +104,7 @@ def _rows(
             yield MarkedRow(gap=number - before - 1)
         cells = tuple(
             MarkedCell(
-                _marked(cell.text, quote if number == here else "", wording),
+                marks.on(cell.text, number == here),
                 min(cell.col_span, _COLUMNS),
                 # A span beyond the rows shown would push cells of later rows aside.
                 1 if len(shown) < len(rows) else min(cell.row_span, len(rows)),

@@ -58,8 +58,7 @@ def _passage(
     place = anchor
     if document is not None and spot is not None:
         block = document.blocks[spot.block]
-        if anchor.box is None or anchor.page != block.anchor.page:
-            place = block.anchor
+        place = block.anchor if block.anchor.box is not None else anchor
         if block.table is not None and spot.row is not None:
             yield from _row(document, spot, page)
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -19,6 +19,7 @@ from rules.vietnamese.text import fold, key
 
 _WORD = re.compile(r"[^\W_]+(?:[.,/-][^\W_]+)*")
 _ALIKE = 80  # of 100: a scan read again spells a few words otherwise
+_LINES = 2  # blocks
 _FEW = 2  # words that say nothing about where they come from
 
 
@@ -97,13 +98,19 @@ def _telling(words: Sequence[str]) -> list[bool]:
     return said
 
 
-def marked(text: str, quote: str, wording: Wording) -> tuple[Span, ...]:
-    """A text in spans: the quoted passage and the words that agree with what is required."""
+def marked(text: str, quote: str, wording: Wording, also: Sequence[str] = ()) -> tuple[Span, ...]:
+    """A text in spans: the quoted passage and the words that agree with what is required.
+
+    ``also`` are further words that are marked like the passage: a paper's number, day, title.
+    """
     tokens = words_of(text)
     if not tokens:
         return (Span(text),) if text else ()
     first, after = quoted(tokens, quote)
-    quoting = [first <= at < after for at in range(len(tokens))]
+    if not after and len(tokens) >= _FEW and quoted(words_of(quote), text) != (0, 0):
+        first, after = 0, len(tokens)  # a row is quoted with its cells in one line
+    places = [(first, after), *(quoted(tokens, words) for words in also)]
+    quoting = [any(start <= at < end for start, end in places) for at in range(len(tokens))]
     agreeing = wording.agree(tokens)
     looks = [_look(*one) for one in zip(quoting, agreeing, strict=True)]
     return tuple(_spans(text, tokens, looks))
@@ -155,11 +162,16 @@ def locate(document: Document, anchor: Anchor, quote: str) -> Spot | None:
     if spot is not None and _holds(document.blocks[spot.block], spot.row, quote):
         return spot
     found = _by_words(document.blocks, anchor, quote)
-    if found is not None:
-        return found
     if spot is None:
-        return None
-    return Spot(spot.block, spot.row, literal=False)
+        return found
+    if found is None or (not found.literal and _near(found, spot)):
+        return Spot(spot.block, spot.row, literal=False)
+    return replace(found, moved=not _near(found, spot))
+
+
+def _near(found: Spot, spot: Spot) -> bool:
+    """A title stands a line or two below the place of its type."""
+    return abs(found.block - spot.block) <= _LINES
 
 
 def _by_place(blocks: Sequence[Block], anchor: Anchor) -> Spot | None:

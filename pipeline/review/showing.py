@@ -14,7 +14,7 @@ from urllib.parse import quote as in_address
 from extractors.document import Anchor, Document, Reason, Unreadable
 from extractors.page_picture import Box
 from pipeline.readings import unpack
-from pipeline.review.marked_text import Part, around
+from pipeline.review.marked_text import Marks, Part, around
 from pipeline.review.page_boxes import PageBox, boxes_on
 from pipeline.review.page_images import WIDTHS, Picture, Pictures
 from pipeline.review.passages import Spot, Wording, locate, row_text
@@ -53,9 +53,9 @@ class Sheet:
 class Shown:
     """What is shown of a document.
 
-    ``state``: ok, gone, changed, closed, secret or unread (never opened). ``trouble`` says why a page has no picture.
-    ``found``: place (at the kept place), words (found by its words), none (not in the text), or
-    empty where nothing was looked for.
+    ``state``: ok, gone, changed, closed, secret or unread (never opened). ``trouble`` says why a
+    page has no picture; ``text`` whether any was read. ``found``: place (at the kept place), words
+    (found by its words), none (not in the text), or empty where nothing was looked for.
     """
 
     state: str
@@ -65,6 +65,7 @@ class Shown:
     found: str = ""
     scanned: bool = False
     pictured: bool = False
+    text: bool = False
     page: int = 1
     passage: str = ""  # the whole paragraph or row in which the passage stands
 
@@ -104,7 +105,8 @@ def show(store: Store, inbox: Path | None, pictures: Pictures, row: Row, wish: W
     if document is not None and sheet is None:
         start = spot or _start_of(document, page, wish)
         whole = wish.whole and len(document.blocks) <= _MOST_BLOCKS
-        parts = around(document, start, wish.quote, wish.wording, whole)
+        also = () if spot is not None and spot.literal else _head_words(row)
+        parts = around(document, start, Marks(wish.quote, wish.wording, also), whole)
     return Shown(
         state=state.state,
         sheet=sheet,
@@ -113,6 +115,7 @@ def show(store: Store, inbox: Path | None, pictures: Pictures, row: Row, wish: W
         found=_found(document, wish, spot),
         scanned=bool(document and document.pages_ocr),
         pictured=pictured,
+        text=document is not None,
         page=page,
         passage=row_text(document.blocks[spot.block], spot.row) if document and spot else "",
     )
@@ -169,6 +172,17 @@ def reading(store: Store, sha256: str) -> Document | None:
 
 _MOST_HELD = 24
 _held: dict[tuple[str, str, str, int], Document | None] = {}
+
+
+def _head_words(row: Row) -> tuple[str, ...]:
+    """The number, day and title of a paper as they may be written in it."""
+    words = [f"{row['number']}/{row['symbol']}" if row["number"] and row["symbol"] else ""]
+    words += [row["title"] or ""]
+    if row["issued_on"]:
+        year, month, day = row["issued_on"].split("-")
+        for d, m in {(day, month), (day, month.lstrip("0")), (day.lstrip("0"), month.lstrip("0"))}:
+            words += [f"ngày {d} tháng {m} năm {year}", f"ngày {d}/{m}/{year}"]
+    return tuple(one for one in words if one)
 
 
 def _has_pages(document: Document | None, row: Row) -> bool:
