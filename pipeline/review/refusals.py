@@ -87,7 +87,9 @@ def _hardened(response: Response) -> Response:
 
 def _where(error: Exception) -> str:
     """The lines of the program that led to an error, without the values it was about."""
-    frames = traceback.extract_tb(error.__traceback__)
+    everything = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in everything if "site-packages" not in frame.filename]
+    frames = [*ours, *(everything[-1:] if everything[-1:] != ours[-1:] else ())]
     lines = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     # SQLite's own words name tables and columns, never what is in them.
     words = str(error) if isinstance(error, sqlite3.Error) else ""

@@ -31,6 +31,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
+        auto_reload=False,  # an update of the program must not mix with the one that is running
     )
     environment.globals.update(
         static=static, words=Words("vi"), version=metadata.version("doichieu")
