@@ -19,6 +19,7 @@ from rules.reminders import fields_of_each, required_fields, template_fields, te
 LINES = ("copies", "counts", "parent_lines", "requests", "sender_lines", "signing")
 NUMBERS = ("sender_line", "heard", "members", "silent", "turn")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s+(for|if|endfor|endif)\b")
 _OPENING = re.compile(r"(\{\{|\{%)(?:(?!\}\}|%\}|\{\{|\{%).)*(?=\{\{|\{%|$)", re.DOTALL)
 
 
@@ -39,8 +40,8 @@ def template_problems(path: Path, note: bool = False) -> list[str]:
         for one in passages
         for found in _OPENING.finditer(one.text)
     ]
-    if unclosed:
-        return unclosed
+    if torn := unclosed or list(_unbalanced(passages)):
+        return torn
     known, used = template_fields(note), set[str]()
     problems: list[str] = []
     for source in _sources(template):
@@ -94,13 +95,26 @@ def _with_lines(xml: str) -> str:
     return re.sub(r"(<w:p[ >]|\{%)", r"\n\1", xml)
 
 
+def _unbalanced(passages: list[Passage]) -> Iterator[str]:
+    """Blocks without an end, told where they begin; ends without a beginning."""
+    opened: list[tuple[str, str, str]] = []
+    for passage in passages:
+        for tag in _TAG.findall(passage.text):
+            word = found[1] if (found := _BLOCK.match(tag)) else ""
+            if word in ("for", "if"):
+                opened.append((word, tag, passage.place))
+            elif word and (not opened or opened.pop()[0] != word.removeprefix("end")):
+                yield template_problem("unopened", place=passage.place, tag=tag)
+                return
+    for word, tag, place in opened:
+        yield template_problem("block", place=place, tag=tag, end=f"end{word}")
+
+
 def _syntax(error: TemplateSyntaxError, source: str, passages: list[Passage]) -> str:
     line = source.splitlines()[error.lineno - 1 : error.lineno]
     text = re.sub(r"<[^>]+>", "", "".join(line)).strip()
     tag = next(iter(_TAG.findall(text)), text)
     place = _place(passages, _inside(tag)) if tag else template_problem("somewhere")
-    if "end of template" in (error.message or ""):
-        return template_problem("block", place=place, tag=tag or "{% … %}")
     return template_problem("syntax", place=place, why=f"{tag} ({error.message})")
 
 

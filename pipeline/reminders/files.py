@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,11 @@ _LONGEST = 180  # bytes in UTF-8; file systems take 255, and a path on Windows 2
 
 
 class Folder:
-    """The folder that the letters of one round lie in."""
+    """The folder that the letters of one round lie in, and whose each of them is."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: Iterable[Mapping[str, Any]] = ()) -> None:
         self.path = path
-        self._used: set[str] = set()
+        self._owners = {row["file"].casefold(): row["agency_id"] for row in known}
 
     def put(
         self, name: str, agency_id: str, data: bytes, old: Mapping[str, Any] | None
@@ -49,12 +49,12 @@ class Folder:
         return True
 
     def _free(self, name: str, agency_id: str) -> str:
-        """A name that no other letter has, also where capitals do not count."""
-        stem = safe_name(name)
-        if stem.casefold() in self._used:
-            stem = safe_name(f"{name} ({agency_id})")
-        self._used.add(stem.casefold())
-        return f"{stem}.docx"
+        """A name that no other agency's letter has, also where capitals do not count."""
+        file, number = f"{safe_name(name)}.docx", 1
+        while self._owners.setdefault(file.casefold(), agency_id) != agency_id:
+            number += 1
+            file = f"{safe_name(name)} ({number}).docx"
+        return file
 
 
 def safe_name(name: str) -> str:

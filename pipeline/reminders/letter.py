@@ -25,8 +25,8 @@ Fields = dict[str, object]
 
 _EM = 13.0  # points: the size in which the sender's name is set
 _LETTER, _BLANK = 0.74, 0.25  # mean width of a bold capital of Times, and of a blank, in ems
-_FORMS = (("", ""), ("02", "02"), ("02", ""), ("", "02"))
 _LINE = 0.42  # of the name: the decree asks for a third to a half
+_DAY_FORMS = (("", ""), ("02", "02"), ("02", ""), ("", "02"))  # 9/6, 09/06, 09/6, 9/06
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _row(number: int, item: Item, past: Past) -> Fields:
 def _says_day(deadline: str, due: date) -> bool:
     """Whether the plan's own words name the last day ("chậm nhất ngày 30/01/2024")."""
     return any(
-        f"{due.day:{day}}/{due.month:{month}}/{due.year}" in deadline for day, month in _FORMS
+        f"{due.day:{day}}/{due.month:{month}}/{due.year}" in deadline for day, month in _DAY_FORMS
     )
 
 

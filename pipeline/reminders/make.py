@@ -132,7 +132,7 @@ def _open(order: Order, report: Report, store: Store) -> _Round:
         template=order.template,
         past=pasts(store, number),
         known=known,
-        folder=Folder(home / f"dot-{number}"),
+        folder=Folder(home / f"dot-{number}", known.values()),
     )
 
 
