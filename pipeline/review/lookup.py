@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pipeline.review.search import Piece, pieces_of
 from pipeline.review.search_texts import words_of
 
+# Between a letter and a figure: "KH15.pdf" is found by "KH 15".
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
 
 
@@ -48,7 +50,8 @@ class Wish:
 
 def know(texts: Iterable[str | None], day: str | None) -> Known:
     """The words of a paper, from its texts, and its day."""
-    return Known(words_of(" ".join(text for text in texts if text)), day or "")
+    marked, folded = words_of(_SEAM.sub(" ", " ".join(text for text in texts if text)))
+    return Known((f"{marked} ", f"{folded} "), day or "")
 
 
 def wish(typed: str) -> Wish:
@@ -56,4 +59,12 @@ def wish(typed: str) -> Wish:
     days = tuple(
         f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _DAY.findall(typed)
     )
-    return Wish(pieces_of(_DAY.sub(" ", typed))[1], days)
+    pieces = pieces_of(_SEAM.sub(" ", _DAY.sub(" ", typed)))[1]
+    return Wish(tuple(map(_whole_if_short, pieces)), days)
+
+
+def _whole_if_short(piece: Piece) -> Piece:
+    """A word of one or two letters is a whole word: "y tế" is not the beginning of "yêu cầu"."""
+    if len(piece.folded) > len(" kh") or piece.folded.endswith("."):
+        return piece
+    return Piece(f"{piece.folded} ", tuple(f"{run} " for run in piece.marked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from pipeline.changes import KINDS, changes
 from pipeline.review.desk import Desk
 from pipeline.review.documents_screen import PATH as PAPERS
 from pipeline.review.findings_view import CHANGED, SECOND_LOOK, UNDECIDED
@@ -55,14 +57,14 @@ def show(desk: Desk, request: Request) -> Response:
         unknown = tuple(_unknown(store))
         steps = tuple(line for line in _steps(store) if line.tally.number)
         charts = (section_bars(store.db), month_bars(store.db), progress_bars(store.db))
-        undecided = findings(store.db, {"quyet-dinh": (UNDECIDED,)})
+        since = _since(store)
     return desk.page(
         request,
         "overview.html.j2",
         unknown=[line for line in unknown if line.tally.number],
         fine=[line.id for line in unknown if not line.tally.number],
         steps=steps,
-        undecided=undecided,
+        since=since,
         sections=charts[0],
         months=charts[1],
         progress=charts[2],
@@ -104,6 +106,15 @@ def _steps(store: Store) -> Iterator[Line]:
     yield Line("second", findings(db, {"quyet-dinh": (SECOND_LOOK,)}))
     confirmed = findings(db, {"quyet-dinh": ("confirm",)})
     yield Line("letters", confirmed, beside=_agencies_confirmed(store))
+
+
+def _since(store: Store) -> list[tuple[str, int]]:
+    """What the last run changed against the one before, in words; empty for a first run."""
+    runs = store.db.execute("SELECT id FROM runs ORDER BY id DESC LIMIT 2").fetchall()
+    if len(runs) < 2:
+        return []
+    kinds = Counter(one.kind for one in changes(store.db, runs[1][0], runs[0][0]))
+    return [(load()["state"][kind].vi.lower(), kinds[kind]) for kind in KINDS if kinds[kind]]
 
 
 def papers(store: Store, **wanted: str) -> tuple[Tally, list[PaperLine]]:

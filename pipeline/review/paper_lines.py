@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -88,13 +89,28 @@ def shelf(store: Store) -> Shelf:
 def _shelf(path: str, _run: int) -> Shelf:
     with Store.read(Path(path)) as store:
         agencies = dict(store.db.execute("SELECT id, name FROM agencies").fetchall())
-        uses = uses_of(store)
-        papers, cited = _papers(store, agencies, uses), _cited(store, agencies, uses)
+        uses, called = uses_of(store), _called(store)
+        papers, cited = _papers(store, agencies, called, uses), _cited(store, agencies, uses)
         return Shelf(tuple(papers), tuple(cited), agencies)
 
 
+def _called(store: Store) -> dict[str, str]:
+    """Every name by which an agency is called, short ones among them."""
+    names = ("other_names", "abbreviations")
+    facts = {
+        id: json.loads(text) for id, text in store.db.execute("SELECT id, facts FROM agencies")
+    }
+    return {
+        id: " ".join(one for name in names for one in held.get(name, ()))
+        for id, held in facts.items()
+    }
+
+
 def _papers(
-    store: Store, agencies: Mapping[str, str], uses: Mapping[str, tuple[Use, ...]]
+    store: Store,
+    agencies: Mapping[str, str],
+    called: Mapping[str, str],
+    uses: Mapping[str, tuple[Use, ...]],
 ) -> Iterator[PaperLine]:
     unmatched = {
         found[0]
@@ -111,7 +127,8 @@ def _papers(
         sender = agencies.get(row["sender_id"], row["sender_id"] or "")
         issuer = agencies.get(row["issuer_id"], row["issuer_text"] or "")
         texts = (row["number"], row["symbol"], row["doc_type"], row["title"], row["path"])
-        known = know((*texts, sender, issuer, row["signer"]), row["issued_on"])
+        also = (called.get(row["sender_id"]), called.get(row["issuer_id"]))
+        known = know((*texts, sender, issuer, *also, row["signer"]), row["issued_on"])
         # A copy is counted as its first: the outputs are named there.
         named = () if row["duplicate_of"] else uses.get(row["id"], ())
         own = tuple(use for use in named if use.status != "cited")

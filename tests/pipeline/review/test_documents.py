@@ -32,6 +32,9 @@ KNOWN = know(
         ("20.2.2024", True),
         ("21/02/2024", False),
         ("so noi vu", True),
+        ("so noi v", False),  # one or two letters are a whole word
+        ("cai cach hanh ch", False),
+        ("cải các", True),
         ("Sở Y tế", False),
         ("kh 20/02/2024", True),
         ("", True),
@@ -39,6 +42,11 @@ KNOWN = know(
 )
 def test_what_finds_a_paper(typed: str, found: bool) -> None:
     assert wish(typed).finds(KNOWN) is found
+
+
+@pytest.mark.parametrize("typed", ["KH 15", "kh15", "KH_15", "15"])
+def test_a_number_in_a_file_name_is_found(typed: str) -> None:
+    assert wish(typed).finds(know(("Bản quét/KH15-SNV.pdf",), None))
 
 
 def rows(page: str) -> dict[str, str]:
@@ -65,6 +73,7 @@ def test_an_agency_a_member_of_an_archive_and_a_copy_are_found(client: Browser) 
     assert total(client.get("/van-ban?q=so+y+te").text) == 13
     member = rows(client.get("/van-ban?q=2456").text)
     assert list(member) == ["VP UBND tỉnh/minh_chung.zip/QD 2456 cat giam TTHC.pdf"]
+    assert total(client.get("/van-ban", params={"q": "Sở TN&MT"}).text) == 8
     copies = rows(client.get("/van-ban?q=14/KH-SYT").text)
     assert set(copies) == {
         "Sở Y tế/KH 14 khao sat.docx",

@@ -121,3 +121,12 @@ def test_hostile_texts_stay_text(tmp_path: Path, text: str) -> None:
         for sign in ("<script>alert", "<img src=x", "<svg onload", "\x1b", "\u202e"):
             assert sign not in answer.text, (screen, sign)
         assert "49" not in re.findall(r">\s*(49)\s*<", answer.text)
+
+
+def test_a_later_run_says_what_changed(tmp_path: Path) -> None:
+    keep(scene.report(), tmp_path)
+    (first, *others) = scene.report().findings
+    keep(scene.report(findings=others), tmp_path)
+    page = open_page(tmp_path).get("/").text
+    assert "So với lần chạy trước: 1 đã khắc phục." in page
+    assert first.code in open_page(tmp_path).get("/lan-chay").text
