@@ -54,6 +54,8 @@ NAV = (
     ("/", "Tổng quan"),
     ("/sai-lech", "Sai lệch"),
     ("/bang", "Bảng nhiệm vụ × cơ quan"),
+    ("/san-pham", "Sản phẩm"),
+    ("/so-lieu", "Số liệu"),
     ("/van-ban", "Văn bản"),
     ("/lan-chay", "Các lần chạy"),
     ("/nhap", "Nhập Excel"),
