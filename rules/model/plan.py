@@ -92,6 +92,8 @@ class Plan:
     text: str = ""  # the whole plan, for word weights
     columns: tuple[str, ...] = ()  # which columns the table has: text, outputs, leads, ...
     source: str = ""  # file name, no path
+    year_from: date | None = None  # of the reporting year, where a clerk's settings say it
+    year_to: date | None = None
 
     def task(self, task_id: str) -> Task:
         """The task of that id."""
@@ -108,6 +110,9 @@ class Deadline:
     ``kind`` is one of quarter, range, month, year, years, before, date, recurring, continuous,
     relative, open_range, or empty where the row names no deadline. A day that cannot be
     computed is null, never guessed. ``due_from`` is the first day of the period named.
+
+    From ``unit`` on, the fields say how the day came about; ``rules.plan.deadline_story`` tells
+    it. ``unit`` is that of the last time named: day, month, quarter, half or year.
     """
 
     text: str
@@ -118,6 +123,17 @@ class Deadline:
     open_ended: bool = False
     relative_days: int | None = None
     label: str = ""  # of one part of a recurring deadline: "quý I", "6 tháng", "năm"
+    unit: str = ""
+    inclusive: bool = False  # "trước ngày" read with its day
+    relative_unit: str = "day"  # what ``relative_days`` counts: day, working_day or month
+    base: date | None = None  # the day that a relative deadline counts from
+    base_paper: str = ""  # the paper of that day, as a clerk wrote it
+    entered: str = ""  # where a clerk wrote the base or the due day: "han.xlsx"; else empty
+    given_by: str = ""  # the settings file that says how the words are read
+    moved_from: date | None = None  # the day off that the due day was moved from
+    extended: bool = False
+    extended_from: date | None = None  # the day before it was put off; null where there was none
+    granted_by: str = ""  # the paper that allowed it
 
 
 @dataclass(frozen=True, slots=True)

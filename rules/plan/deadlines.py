@@ -6,38 +6,77 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 
 from rules.model.plan import Deadline
 from rules.plan.deadline_words import Reading, Time, phrases, read_times
+from rules.plan.relative import read_relative
+from rules.settings import PLAIN, Settings
 from rules.vietnamese.text import fold, nfc
+from rules.working_days import next_working_day
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_DAYS = re.compile(r"\b(\d{1,3}) ngay\b")
 _NUMERALS = ("", "I", "II", "III", "IV")
-_DATED = ("quarter", "month", "year")
 
 
 def read_deadline(
-    text: str, plan_year: int | None, before_is_inclusive: bool = False
+    text: str, plan_year: int | None, settings: Settings = PLAIN
 ) -> tuple[Deadline, ...]:
     """The deadlines that the words name, in their order; one of kind "" where they are unclear.
 
     A year that is not written is the plan's. Several come from "6 tháng; năm 2024" (recurring) and
-    from days that lie apart ("tháng 6, tháng 12/2024").
+    from days that lie apart ("tháng 6, tháng 12/2024"). A clerk's own reading of the words, by her
+    settings, comes first.
     """
+    given = _given(text, settings)
+    if given is not None:
+        return (given,)
+    return tuple(_moved(one, settings) for one in _understand(text, plan_year, settings))
+
+
+def _understand(text: str, plan_year: int | None, settings: Settings) -> tuple[Deadline, ...]:
     written = " ".join(nfc(text).split())
+    inclusive = settings.before_is_inclusive
     conditions: list[str] = []
     bare = _BRACKETS.sub(lambda found: _unbracketed(found, conditions), written).strip(" ;.,-")
-    found = _read(bare, plan_year, before_is_inclusive)
+    found = _read(bare, plan_year, inclusive)
     if found is None:
+        counted = read_relative(written, plan_year, settings)
+        if counted is not None and counted.relative_days is not None:
+            return (replace(counted, text=text),)  # "6 tháng kể từ ngày …" is no half-year
         bare, condition = _cut_condition(bare)
-        found = _read(bare, plan_year, before_is_inclusive) if bare else None
+        found = _read(bare, plan_year, inclusive) if bare else None
         conditions.append(condition)
-    if found is None:
-        return (_relative(written) or Deadline(text, ""),)
+        if found is None:
+            return (replace(counted or Deadline(text, ""), text=text),)
     condition = "; ".join(filter(None, conditions))
     return tuple(replace(deadline, text=text, condition=condition) for deadline in found)
+
+
+def _given(text: str, settings: Settings) -> Deadline | None:
+    """The reading that a clerk gave these words."""
+    given = settings.readings.get(fold(text).strip(" ;.,-"))
+    if given is None:
+        return None
+    unit = "working_day" if given.working_days else "day"
+    return Deadline(
+        text,
+        given.kind,
+        given.due_from,
+        given.due_to,
+        relative_days=given.days,
+        relative_unit=unit,
+        given_by=settings.source,
+    )
+
+
+def _moved(deadline: Deadline, settings: Settings) -> Deadline:
+    """A due day on which offices are closed is moved on where the settings say so, only then."""
+    if not settings.move_off_holidays or deadline.due_to is None or deadline.moved_from:
+        return deadline
+    day = next_working_day(deadline.due_to, settings.holidays)
+    if day == deadline.due_to:
+        return deadline
+    return replace(deadline, due_to=day, moved_from=deadline.due_to)
 
 
 def _unbracketed(found: re.Match[str], conditions: list[str]) -> str:
@@ -125,8 +164,8 @@ def _every(
 def _recurring(time: Time) -> Deadline:
     label = _label(time)
     if time.year is None:
-        return Deadline("", "recurring", label=label)
-    return Deadline("", "recurring", time.first(), time.last(), label=label)
+        return Deadline("", "recurring", label=label, unit=time.unit)
+    return Deadline("", "recurring", time.first(), time.last(), label=label, unit=time.unit)
 
 
 def _label(time: Time) -> str:
@@ -166,15 +205,16 @@ def _period(group: Sequence[Time], opened: bool) -> Deadline:
     kind = _kind(group)
     label = _label(start) if start.unit == "half" else ""
     if start.year is None or end.year is None:
-        return Deadline("", kind, label=label)
+        return Deadline("", kind, label=label, unit=end.unit)
     first, last = start.first(), end.last()
     if last < first:
         raise ValueError("the range runs backwards")
     if opened:
         # "Từ 01/3/2024" has no last day but that of the year.
         last = date(last.year, 12, 31) if start.unit == "day" else last
-        return Deadline("", "open_range", first, last, open_ended=True)
-    return Deadline("", kind, None if kind == "date" else first, last, label=label)
+        return Deadline("", "open_range", first, last, open_ended=True, unit=end.unit)
+    start_day = None if kind == "date" else first
+    return Deadline("", kind, start_day, last, label=label, unit=end.unit)
 
 
 def _kind(group: Sequence[Time]) -> str:
@@ -205,10 +245,12 @@ def _all_before(times: Sequence[Time], inclusive: bool) -> tuple[Deadline, ...] 
 def _before(time: Time, inclusive: bool, label: str) -> Deadline:
     """The day before; "trước tháng 6" is before its first day, whatever the setting."""
     if time.year is None:
-        return Deadline("", "before", label=label)
+        return Deadline("", "before", label=label, unit=time.unit)
     if time.unit == "day" and inclusive:
-        return Deadline("", "before", None, time.last(), label=label)
-    return Deadline("", "before", None, time.first() - timedelta(days=1), label=label)
+        due = time.last()
+        return Deadline("", "before", None, due, label=label, unit="day", inclusive=True)
+    due = time.first() - timedelta(days=1)
+    return Deadline("", "before", None, due, label=label, unit=time.unit)
 
 
 def _cut_condition(text: str) -> tuple[str, str]:
@@ -223,25 +265,3 @@ def _cut_condition(text: str) -> tuple[str, str]:
     if not starts or len(folded) != len(text):
         return "", ""
     return text[: min(starts)].strip(" ;.,-"), text[min(starts) :].strip()
-
-
-def _relative(text: str) -> Deadline | None:
-    """A deadline counted from an event; the day is the clerk's to enter."""
-    folded = fold(text)
-    starts = [
-        found.start()
-        for phrase in phrases("relative")
-        if (found := re.search(rf"\b{re.escape(phrase)}\b", folded))
-    ]
-    # Before the event only "chậm nhất là 15 ngày" may stand; other words are not understood.
-    if not starts or not _lead_in().fullmatch(folded[: min(starts)]):
-        return None
-    days = _DAYS.search(folded)
-    return Deadline(text, "relative", relative_days=int(days.group(1)) if days else None)
-
-
-@cache
-def _lead_in() -> re.Pattern[str]:
-    latest = "|".join(map(re.escape, phrases("latest")))
-    within = "sau|trong|trong thoi han|trong thoi gian"
-    return re.compile(rf"(?:(?:{latest}|{within}) )?(?:\d{{1,3}} ngay(?: lam viec)? ?)?")

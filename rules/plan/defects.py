@@ -19,6 +19,7 @@ from rules.plan.deadlines import read_deadline
 from rules.plan.obligations import reporting_year
 from rules.plan.outputs import Pairing, pairing
 from rules.plan.periodic import unread_reports
+from rules.settings import PLAIN, Settings
 from rules.vietnamese.text import fold, key, tokens
 
 _DATA = Path(__file__).parent.parent / "data" / "plan_defects.toml"
@@ -44,18 +45,21 @@ _OPENING = re.compile(
 
 
 def find_defects(
-    plan: Plan, registry: Registry, obligations: Iterable[Obligation]
+    plan: Plan,
+    registry: Registry,
+    obligations: Iterable[Obligation],
+    settings: Settings = PLAIN,
 ) -> tuple[PlanDefect, ...]:
     """The defects of a plan, in its own order."""
     strangers = {o.agency_id for o in obligations if not registry.is_known(o.agency_id)}
     end = reporting_year(plan)[1]
     found: list[PlanDefect] = []
     for task in plan.tasks:
-        paired = pairing(task)
+        paired = pairing(task, frozenset(settings.readings))
         found.extend(_leads_that_coordinate(task, registry, end))
         found.extend(_unpaired(task, paired))
         found.extend(_reports_with_their_plan(task, paired, plan.year))
-        found.extend(_unclear(task, paired, plan.year))
+        found.extend(_unclear(task, paired, plan.year, settings))
         if _own_province(plan, registry):
             found.extend(_unknown(task, registry, end, strangers))
     found.extend(_near_duplicates(plan.tasks))
@@ -123,11 +127,13 @@ def _not_after(one: Deadline, other: Deadline) -> bool:
     return one.due_to is not None and other.due_to is not None and one.due_to <= other.due_to
 
 
-def _unclear(task: Task, paired: Pairing, year: int | None) -> Iterator[PlanDefect]:
+def _unclear(
+    task: Task, paired: Pairing, year: int | None, settings: Settings
+) -> Iterator[PlanDefect]:
     """Each wording of a row that gives no day, once."""
     for words in dict.fromkeys(words for _, _, words in paired.pairs if words):
-        for deadline in read_deadline(words, year):
-            if deadline.kind in ("", "relative"):
+        for deadline in read_deadline(words, year, settings):
+            if deadline.kind in ("", "relative") and deadline.due_to is None:
                 template = deadline.kind or "unclear"
                 yield _defect("plan-deadline-unclear", template, task, slug(words), words=words)
 

@@ -13,6 +13,7 @@ from rules.document_types import DocumentTypes
 from rules.model.plan import Deadline, Duty, Obligation, Plan, Task
 from rules.plan.deadlines import read_deadline
 from rules.plan.outputs import pair
+from rules.settings import PLAIN, Settings
 from rules.vietnamese.text import key
 
 # Papers that are issued, not handed upwards: "Nghị quyết HĐND tỉnh" is of the council, but
@@ -32,21 +33,22 @@ _DUTY_TYPES = {"report:plan": "Kế hoạch", "report:6m": "Báo cáo", "report:
 
 
 def oblige(
-    plan: Plan, registry: Registry, types: DocumentTypes, expand_communes: bool = False
+    plan: Plan, registry: Registry, types: DocumentTypes, settings: Settings = PLAIN
 ) -> tuple[Obligation, ...]:
     """Every obligation of a plan, in the plan's order, then its reporting duties.
 
-    ``expand_communes`` makes each commune owe for itself instead of "UBND cấp xã" as one.
+    The setting ``expand_communes`` makes each commune owe for itself instead of "UBND cấp xã" as
+    one.
     """
     # What has no day of its own is owed by the agencies of the end of the reporting year.
     end = reporting_year(plan)[1]
     found: dict[str, Obligation] = {}
     for task in plan.tasks:
-        for obligation in _of_task(task, plan, registry, types, end):
-            for each in _communes(obligation, registry, end, expand_communes):
+        for obligation in _of_task(task, plan, registry, types, end, settings):
+            for each in _communes(obligation, registry, end, settings.expand_communes):
                 found.setdefault(each.id, each)
     for duty in plan.duties:
-        for obligation in _of_duty(duty, plan, registry, end):
+        for obligation in _of_duty(duty, plan, registry, end, settings):
             found.setdefault(obligation.id, obligation)
     return tuple(found.values())
 
@@ -54,9 +56,12 @@ def oblige(
 def reporting_year(plan: Plan) -> tuple[date, date]:
     """The first and last day that the plan's yearly report covers.
 
-    As the plan states it, else from 1 December to 30 November of its year. A plan of which no
-    year is known bounds nothing: every day lies within, and what has no due date stays open.
+    As a clerk's settings say, as the plan states it, else from 1 December to 30 November of its
+    year. A plan of which no year is known bounds nothing: every day lies within, and what has no
+    due date stays open.
     """
+    if plan.year_from and plan.year_to:
+        return plan.year_from, plan.year_to
     for duty in plan.duties:
         if duty.output == "report:year" and duty.data_from and duty.data_to:
             return duty.data_from, duty.data_to
@@ -78,10 +83,15 @@ def _year_of_tasks(plan: Plan) -> int | None:
 
 
 def _of_task(
-    task: Task, plan: Plan, registry: Registry, types: DocumentTypes, end: date
+    task: Task,
+    plan: Plan,
+    registry: Registry,
+    types: DocumentTypes,
+    end: date,
+    settings: Settings,
 ) -> Iterator[Obligation]:
-    for number, output, words in pair(task):
-        deadlines = read_deadline(words, plan.year)
+    for number, output, words in pair(task, frozenset(settings.readings)):
+        deadlines = read_deadline(words, plan.year, settings)
         for deadline in deadlines:
             mark = _mark(deadline, deadlines)
             for agency_id in _bound(task.leads, registry, deadline.due_to or end):
@@ -98,8 +108,10 @@ def _of_task(
                 )
 
 
-def _of_duty(duty: Duty, plan: Plan, registry: Registry, end: date) -> Iterator[Obligation]:
-    deadline = read_deadline(duty.deadline, plan.year)[0]
+def _of_duty(
+    duty: Duty, plan: Plan, registry: Registry, end: date, settings: Settings
+) -> Iterator[Obligation]:
+    deadline = read_deadline(duty.deadline, plan.year, settings)[0]
     for agency_id in _bound(duty.owes, registry, deadline.due_to or end):
         yield Obligation(
             id=f"{duty.output}/{agency_id}",
@@ -117,8 +129,9 @@ def _mark(deadline: Deadline, deadlines: tuple[Deadline, ...]) -> str:
     """What tells one due date of an output from another: "quý I", else its day."""
     if deadline.label:
         return deadline.label
-    if len(deadlines) > 1 and deadline.due_to:
-        return deadline.due_to.isoformat()
+    day = deadline.moved_from or deadline.due_to
+    if len(deadlines) > 1 and day:
+        return day.isoformat()
     return ""
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rules.model.plan import Task
 from rules.plan.deadlines import read_deadline
-from rules.vietnamese.text import tokens
+from rules.vietnamese.text import fold, tokens
 
 _WORD = re.compile(r"\S+")
 _PARTS = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[^\W\d_])")
@@ -23,6 +23,7 @@ _WEAK = {"cac", "nhung", "ve", "cua", "va", "ban", "hanh", "xay", "dung", "trinh
 _MIN_SHARED = 0.5
 # A name need not be there for a year to be clear; only these are tried when names are cut off.
 _ANY_YEAR = 2000
+Given = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,20 @@ class Pairing:
     uneven: bool = False  # several deadlines, none of them saying for which output
 
 
-def pair(task: Task) -> tuple[tuple[int, str, str], ...]:
+def pair(task: Task, given: Given = frozenset()) -> tuple[tuple[int, str, str], ...]:
     """Number (from 1), words and deadline words of each output; one pair for each deadline of it.
 
     A task without outputs gives one pair with empty words: the task itself is what is owed.
+    ``given`` are words, folded, that a clerk's settings read as a deadline.
     """
-    return pairing(task).pairs
+    return pairing(task, given).pairs
 
 
-def pairing(task: Task) -> Pairing:
+def pairing(task: Task, given: Given = frozenset()) -> Pairing:
     """The pairs of a task and what could not be paired."""
     outputs = tuple(output.strip(" .;,") for output in task.outputs) or ("",)
     timed = _join_continuations(
-        [part for entry in task.deadlines for part in _timed(entry)], outputs
+        [part for entry in task.deadlines for part in _timed(entry, given)], outputs
     )
     if not any(item.name for item in timed):
         return _unnamed(outputs, [item.words for item in timed])
@@ -96,12 +98,14 @@ def _unnamed(outputs: Sequence[str], words: list[str]) -> Pairing:
     return Pairing(tuple((number, output, "") for number, output in numbered), uneven=True)
 
 
-def _timed(entry: str) -> list[Timed]:
+def _timed(entry: str, given: Given) -> list[Timed]:
     """The deadlines of one entry: "Kế hoạch quý I/2024; Báo cáo quý IV/2024" holds two."""
-    parts = [_cut(part) for part in _PARTS.split(entry) if part.strip()]
+    if _is_given(entry, given):
+        return [Timed("", entry)]
+    parts = [_cut(part, given) for part in _PARTS.split(entry) if part.strip()]
     if len(parts) > 1 and all(part.name for part in parts):
         return parts
-    return [_cut(entry)]
+    return [_cut(entry, given)]
 
 
 def _join_continuations(timed: list[Timed], outputs: Sequence[str]) -> list[Timed]:
@@ -119,21 +123,27 @@ def _join_continuations(timed: list[Timed], outputs: Sequence[str]) -> list[Time
 
 
 @lru_cache(maxsize=2000)
-def _cut(entry: str) -> Timed:
+def _cut(entry: str, given: Given) -> Timed:
     """The longest time words at an entry's end, else at its beginning; the rest is the name."""
     entry = entry.strip(" -–+;.")
     words = [found.span() for found in _WORD.finditer(entry)]
     for start, _ in words:
-        if _is_clear(entry[start:]):
+        if _is_clear(entry[start:], given):
             return Timed(entry[:start].strip(" :-–,"), entry[start:])
     for _, end in reversed(words):
-        if _is_clear(entry[:end]):
+        if _is_clear(entry[:end], given):
             return Timed(entry[end:].strip(" :-–,"), entry[:end])
     return Timed("", entry)
 
 
-def _is_clear(words: str) -> bool:
-    return all(deadline.kind for deadline in read_deadline(words, _ANY_YEAR))
+def _is_given(words: str, given: Given) -> bool:
+    return bool(given) and fold(words).strip(" ;.,-") in given
+
+
+def _is_clear(words: str, given: Given) -> bool:
+    return _is_given(words, given) or all(
+        deadline.kind for deadline in read_deadline(words, _ANY_YEAR)
+    )
 
 
 def _named_outputs(name: str, outputs: Sequence[str]) -> list[int]:

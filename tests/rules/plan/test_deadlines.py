@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from rules.plan import deadlines
 from rules.plan.deadlines import read_deadline
+from rules.settings import Settings
 
 DATA = Path(deadlines.__file__).parent.parent / "data" / "deadlines.toml"
 PHRASES = tomllib.loads(DATA.read_text(encoding="utf-8"))["phrase"]
+INCLUSIVE = Settings(before_is_inclusive=True)
 EXAMPLES = [example for phrase in PHRASES for example in phrase["examples"]]
 
 
@@ -30,6 +32,7 @@ def test_every_example(example) -> None:
     assert {d.text for d in found} == {example["text"]}
     assert found[0].condition == example.get("condition", "")
     assert found[0].relative_days == example.get("days")
+    assert found[0].relative_unit == example.get("unit", "day")
 
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase["name"])
@@ -46,7 +49,7 @@ def test_every_phrase_has_examples(phrase) -> None:
     ],
 )
 def test_before_may_include_its_day(text: str, due_to: date) -> None:
-    assert [d.due_to for d in read_deadline(text, 2024, before_is_inclusive=True)] == [due_to]
+    assert [d.due_to for d in read_deadline(text, 2024, INCLUSIVE)] == [due_to]
 
 
 @pytest.mark.parametrize(

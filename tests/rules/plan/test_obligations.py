@@ -12,6 +12,7 @@ from rules.agencies import load
 from rules.document_types import DocumentTypes
 from rules.model.plan import Obligation, Plan, Task
 from rules.plan.obligations import issuer_of, oblige, reporting_year
+from rules.settings import Settings
 from tests.rules.plan.plans import other_plan, papi_plan
 
 REGISTRY = load()
@@ -162,7 +163,7 @@ def test_a_condition_is_kept(obligations: tuple[Obligation, ...]) -> None:
 def test_communes_owe_as_one_unless_asked(root: Path, obligations) -> None:
     group = next(o for o in obligations if o.id == "II.4/1/ubnd-cap-xa")
     assert len(group.members) == 204
-    each = oblige(papi_plan(root), REGISTRY, TYPES, expand_communes=True)
+    each = oblige(papi_plan(root), REGISTRY, TYPES, Settings(expand_communes=True))
     assert sum(o.id.startswith("II.4/1/ubnd-") and o.members == () for o in each) == 204 + 12
     assert "II.4/1/ubnd-xa-chieng-mai-mai-son" in {o.id for o in each}
     assert not any(o.agency_id == "ubnd-cap-xa" for o in each)
