@@ -7,9 +7,10 @@ Clerks sort, filter, delete rows, insert columns and copy cells. Three marks tel
   the base of the three-way merge: which version, facts and prefilled words the clerk saw.
 - the **echo**, a hidden cell in the midst of the decision columns: a short name of the row. It
   tells that the decision columns were sorted together without the rest.
-- the **tint**, the ground of each decision cell: one of 512 shades that no eye tells apart, by
-  the same short name. Excel and LibreOffice move the ground of a cell with the cell, so it tells
-  that one column was sorted alone. Typing, choosing from a list and pasting values keep it.
+- the **ground** of each decision cell: one of 512 shades that no eye tells apart, by the same
+  short name, so that the cells of a row lie on one shade. Excel and LibreOffice move the ground
+  of a cell with the cell, so it tells that one column was sorted alone. Typing, choosing from a
+  list and pasting values keep it.
 
 What stays undetectable: a decision column sorted alone by a program that moves values without
 their grounds, while nothing was prefilled and no decision needed a reason, paper or day.
@@ -36,6 +37,7 @@ _ECHO = re.compile(r"e[0-9a-f]{10}")
 # The lightest shade of the ground; red, green and blue go down by as much as the bits below.
 _LIGHTEST = (255, 252, 240)
 _BITS = (3, 2, 4)
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +114,17 @@ def colour_of(shade: int) -> str:
     return "#" + "".join(f"{level:02X}" for level in levels)
 
 
-def shade_in(colour: str) -> int | None:
-    """The shade that a cell's ground is; None for a ground of another colour."""
+def is_ground(colour: str) -> bool:
+    """Whether a cell lies on one of our shades, or on one near it.
+
+    LibreOffice saves a workbook of many colours with fewer: alike ones become one.
+    """
     if not re.fullmatch(r"[0-9A-Fa-f]{6,8}", colour):
-        return None
-    found = zip(bytes.fromhex(colour[-6:]), _LIGHTEST, _BITS, strict=True)
-    shade, weight = 0, 1
-    for level, light, bits in found:
-        if not 0 <= light - level < 1 << bits:
-            return None
-        shade += (light - level) * weight
-        weight <<= bits
-    return shade
+        return False
+    levels = zip(bytes.fromhex(colour[-6:]), _LIGHTEST, _BITS, strict=True)
+    return all(
+        light - (1 << bits) - _NEAR < level <= light + _NEAR for level, light, bits in levels
+    )
 
 
 def _check(code: str, fingerprint: str, basis: str, version: int, said: str, by: str) -> str:

@@ -22,7 +22,7 @@ from openpyxl.utils.escape import unescape
 from extractors.document import ExtractError, Reason
 from extractors.opc import Package, has_doctype
 from pipeline.importing.columns import META_MARK, column_of_key
-from pipeline.importing.guard import is_echo, parse_guard, shade_in
+from pipeline.importing.guard import is_echo, is_ground, parse_guard
 from pipeline.reading_child import limit_memory
 
 MOST_ROWS = 1_048_576
@@ -35,7 +35,7 @@ _LOAD_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, Ass
                 SyntaxError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError,
                 RuntimeError, OverflowError, StopIteration)  # fmt: skip
 
-Cells = list[tuple[int, int, str, str, int | None]]  # row, column, kind, text, shade
+Cells = list[tuple[int, int, str, str, str]]  # row, column, kind, text, ground
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -83,15 +83,15 @@ def _sheet(sheet: Any) -> dict[str, Any]:
     return {"title": sheet.title, "codes": codes, "cells": cells if marked else []}
 
 
-def _filled(row: Any) -> Iterator[tuple[int, int, str, str, int | None]]:
+def _filled(row: Any) -> Iterator[tuple[int, int, str, str, str]]:
     """The cells of a row that hold a value or lie on one of our grounds."""
     for cell in row:
         if not hasattr(cell, "row"):  # what openpyxl puts for a cell that is not there
             continue
         kind, text = _value(cell)
-        shade = _shade(cell)
-        if text or shade is not None:
-            yield cell.row, cell.column, kind, text, shade
+        ground = _ground(cell)
+        if text or ground:
+            yield cell.row, cell.column, kind, text, ground
 
 
 def _value(cell: Any) -> tuple[str, str]:
@@ -111,15 +111,13 @@ def _value(cell: Any) -> tuple[str, str]:
     return "text", unescape(str(value))[:_LONGEST]
 
 
-def _shade(cell: Any) -> int | None:
-    """Which of our grounds a cell lies on."""
-    if not cell.has_style:
-        return None
-    fill = cell.fill
-    colour = fill.fgColor
-    if fill.fill_type != "solid" or colour.type != "rgb":
-        return None
-    return shade_in(str(colour.rgb))
+def _ground(cell: Any) -> str:
+    """The colour a cell lies on, where that is one of our grounds."""
+    fill = cell.fill if cell.has_style else None
+    if fill is None or fill.fill_type != "solid" or fill.fgColor.type != "rgb":
+        return ""
+    colour = str(fill.fgColor.rgb)[-6:].upper()
+    return colour if is_ground(colour) else ""
 
 
 def _is_mark(text: str) -> bool:

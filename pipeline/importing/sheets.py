@@ -29,12 +29,12 @@ Place = tuple[int, int]  # row, column, from 1
 class Cell:
     """What stands in a cell: ``kind`` is text, number, day, formula or error.
 
-    ``shade`` is the ground it lies on, where that is one of ours.
+    ``ground`` is the colour it lies on, where that is one of ours.
     """
 
     kind: str = "text"
     text: str = ""
-    shade: int | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
             title=one["title"],
             codes=one["codes"],
             cells={
-                (row, column): Cell(kind, text, shade)
-                for row, column, kind, text, shade in one["cells"]
+                (row, column): Cell(kind, text, ground)
+                for row, column, kind, text, ground in one["cells"]
             },
         )
         for one in said["sheets"]

@@ -2,33 +2,28 @@
 
 Three witnesses, none of which a clerk sees:
 
-- **tints**: the ground of a decision cell names its row. A cell on the ground of another row was
-  copied (its home still lies on its own ground, or on none) or moved (the homes form a ring, or a
-  chain of three and more). Where all decision columns tell the same story and the echoes are in
-  place, the program at hand sorts without moving grounds, and tints are not believed.
-- **echoes**: the same for the decision columns moved together.
+- **grounds**: the decision cells of a row lie on one shade. A cell on another shade than most of
+  its row came from elsewhere.
+- **echoes**: the same for the decision columns moved together, by the short name of the row.
 - **orphans**: a reason, paper or day whose decision is gone, while elsewhere a decision lacks just
   that; a decision that vanished while the same word appeared elsewhere; decisions exchanged.
 
-One witness is enough to refuse every change of the sheet: which row a decision was meant for is
-then nowhere written. Copying and filling down are told apart and allowed.
+Sorting and shifting bring every mark to another row and lose next to none; copying and filling
+down lose the mark of each cell they cover, and are allowed. One witness is enough to refuse every
+change of the sheet: which row a decision was meant for is then nowhere written.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.importing.columns import DECIDING, ECHO
-from pipeline.importing.guard import echo_text, is_echo, shade_of
+from pipeline.importing.guard import echo_text
 from pipeline.importing.layout import Line
 from pipeline.importing.prefill import Prefilled
 from rules.decisions import kinds
-
-_CHAIN = 3  # moved cells in a row; copying copies makes shorter ones
-
-Mark = int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,62 +43,37 @@ def why_slid(rows: Sequence[Known]) -> str:
     """Why decisions of a sheet cannot be trusted to stand in their rows; empty if they can."""
     if _moved_echoes(rows):
         return "các cột quyết định đã bị sắp xếp hoặc dời riêng, không cùng cột Mã"
-    column = _moved_tints(rows)
+    column = _moved_grounds(rows)
     if column:
         return f"cột {column} đã bị sắp xếp hoặc dời riêng, không cùng các cột khác"
     return _orphans(rows)
 
 
 def _moved_echoes(rows: Sequence[Known]) -> bool:
-    own = [echo_text(one.fingerprint) for one in rows]
-    texts = [one.line.text(ECHO) for one in rows]
-    return _moved(own, [text if is_echo(text) else None for text in texts])
+    texts = (one.line.text(ECHO) for one in rows)
+    return _moved((echo_text(one.fingerprint), text) for one, text in zip(rows, texts, strict=True))
 
 
-def _moved_tints(rows: Sequence[Known]) -> str:
+def _moved_grounds(rows: Sequence[Known]) -> str:
     """The letter of a decision column whose grounds were moved; empty where none was."""
-    own = [shade_of(one.fingerprint) for one in rows]
-    stories = {
-        id: [one.line.cell(id).shade for one in rows]
-        for id in DECIDING
-        if rows and id in rows[0].line.columns
-    }
-    moved = [id for id, story in stories.items() if _moved(own, story)]
-    if not moved or (_same_story(stories) and len(stories) > 1 and _echoes_at_home(rows)):
-        return ""
-    place = rows[0].line.place(moved[0]).rpartition("!")[2]
-    return place.rstrip("0123456789")
+    for id in DECIDING:
+        if _moved((_ground_of(one.line), one.line.cell(id).ground) for one in rows):
+            return rows[0].line.place(id).rpartition("!")[2].rstrip("0123456789")
+    return ""
 
 
-def _same_story(stories: Mapping[str, Sequence[Mark | None]]) -> bool:
-    first, *others = stories.values()
-    return all(story == first for story in others)
+def _ground_of(line: Line) -> str:
+    """The shade on which most decision cells of a row lie."""
+    counted = Counter(ground for id in DECIDING if (ground := line.cell(id).ground))
+    return counted.most_common(1)[0][0] if counted else ""
 
 
-def _echoes_at_home(rows: Sequence[Known]) -> bool:
-    return all(one.line.text(ECHO) == echo_text(one.fingerprint) for one in rows)
-
-
-def _moved(own: Sequence[Mark], found: Sequence[Mark | None]) -> bool:
-    """Whether marks moved among rows, rather than being copied."""
-    homes: defaultdict[Mark, list[int]] = defaultdict(list)
-    for row, home in enumerate(own):
-        homes[home].append(row)
-    settled: set[int] = set()
-    for start in range(len(own)):
-        row, seen = start, [start]
-        while row not in settled:
-            mark = found[row]
-            if mark is None or mark == own[row] or mark not in homes:
-                break
-            if any(found[other] == mark for other in homes[mark]):
-                break  # copied: its home still has it
-            row = homes[mark][0]
-            if row in seen or len(seen) > _CHAIN:
-                return True
-            seen.append(row)
-        settled.update(seen)
-    return False
+def _moved(marks: Iterable[tuple[str, str]]) -> bool:
+    """Whether marks (of the row, in the cell) moved among rows, rather than being copied over."""
+    pairs = [(own, found) for own, found in marks if own and found]
+    displaced = sum(own != found for own, found in pairs)
+    lost = Counter(own for own, _ in pairs) - Counter(found for _, found in pairs)
+    return displaced > 1 and lost.total() * 2 <= displaced
 
 
 def _orphans(rows: Sequence[Known]) -> str:
@@ -132,9 +102,11 @@ def _suspect(one: Known, other: Known) -> str:
 
 
 def _left_behind(one: Known) -> bool:
-    """A reason, day or paper without a decision."""
+    """A reason, day or paper without a decision, or beside one that has no use for it."""
     decision, reason, value, *_ = (one.line.text(id) for id in DECIDING)
-    return not decision and bool(reason or value)
+    if not decision:
+        return bool(reason or value)
+    return bool(value and one.kind and not kinds()[one.kind].needs)
 
 
 def _lacks(one: Known) -> bool:
