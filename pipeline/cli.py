@@ -85,6 +85,9 @@ _FORMS = {
     "--format": " (table, csv, json hoặc xlsx)",
     "--lang": " (vi hoặc en)",
     "--workers": " (một số nguyên)",
+    "--plan-date": " (ví dụ --plan-date 2024-01-24)",
+    "--reply-by": " (ví dụ --reply-by 2025-01-10)",
+    "--round": " (1, 2 hoặc 3)",
 }
 
 

@@ -33,7 +33,9 @@ def result_lines(result: Result) -> Iterator[str]:
 
 def template_lines(file: Path) -> Iterator[str]:
     """The fields that a template may use, with what each holds."""
-    yield f"{file}: dùng được. Các trường của mẫu:"
+    yield f"{file}: dùng được."
+    yield "Muốn có mẫu riêng: sao tệp này, sửa trong Word, ghi {{ tên trường }} ở chỗ cần điền;"
+    yield "hàng lặp của bảng nằm giữa {%tr for item in items %} và {%tr endfor %}. Các trường:"
     for name, means in template_fields(note=False).items():
         yield f"  {name:<16} {means}"
         for each, what in fields_of_each(name).items():
