@@ -70,6 +70,8 @@ class Facts:
     unmatched: int
     silent: int
     silent_owed: int
+    silent_open: int  # silent agencies of which no clerk has decided anything
+    unsent: int  # findings confirmed, but in no letter yet
     soon: int
     letters: Letters | None
     year_end: date
@@ -110,6 +112,17 @@ def gather(store: Store) -> Facts:
         unmatched=_present(db, "unmatched-document"),
         silent=_present(db, "nothing-received"),
         silent_owed=_count(db, "SELECT count(*) FROM obligations WHERE status = 'not_received'"),
+        silent_open=_count(
+            db,
+            "SELECT count(*) FROM findings f LEFT JOIN standing s USING (fingerprint) "
+            "WHERE f.present AND f.rule = 'nothing-received' AND coalesce(s.kind, '') = ''",
+        ),
+        unsent=_count(
+            db,
+            "SELECT count(*) FROM findings f JOIN standing s USING (fingerprint, basis) "
+            "WHERE f.present AND s.kind = 'confirm' "
+            "AND NOT EXISTS (SELECT 1 FROM letter_items i WHERE i.fingerprint = f.fingerprint)",
+        ),
         soon=_soon(db, run.as_of),
         letters=_letters(db),
         year_end=reporting_year(plan)[1],

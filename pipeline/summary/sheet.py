@@ -58,6 +58,7 @@ def add_landscape(document: Document) -> Section:
     """A new page across, for the annex."""
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
+    section.different_first_page_header_footer = False
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(20)
     return section

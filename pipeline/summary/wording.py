@@ -137,34 +137,36 @@ def advice(facts: Facts) -> list[str]:
     values = {
         "office": one_line(facts.office or say("advice", "office"), 80),
         "undecided": facts.list.undecided,
-        "silent": facts.silent,
+        "silent": facts.silent_open,
         "files": facts.files,
         "soon": facts.soon,
         "first": day_words(facts.run.as_of),
         "last": day_words(facts.run.as_of + timedelta(days=SOON)),
     }
-    found = [_reminding(facts, values["office"])]
+    found = _reminding(facts, values["office"])
     for id in ("decide", "silent", "files", "soon"):
         if values["undecided" if id == "decide" else id]:
             found.append(say("advice", id, **values))
-    found = [one for one in found if one]
     return found or [say("advice", "none")]
 
 
-def _reminding(facts: Facts, office: object) -> str:
+def _reminding(facts: Facts, office: object) -> list[str]:
+    """Letters made, then what was confirmed and stands in none yet."""
     letters = facts.letters
     if letters and letters.reply_by:
-        return say(
+        made = say(
             "advice",
             "reminded",
             round=letters.round,
             letters=letters.agencies,
             reply_by=day_words(letters.reply_by),
         )
+        return [made, *([say("advice", "unsent", unsent=facts.unsent)] if facts.unsent else [])]
     agencies = sum(1 for line in facts.figures.by_agency if facts.confirmed(line))
     if not agencies:
-        return ""
-    return say("advice", "remind", office=office, agencies=agencies, confirmed=facts.confirmed())
+        return []
+    values = {"office": office, "agencies": agencies, "confirmed": facts.confirmed()}
+    return [say("advice", "remind", **values)]
 
 
 def _with(facts: Facts, number: Callable[[Line], int]) -> int:

@@ -18,7 +18,6 @@ from pipeline.summary.document import summarise, summary_bytes, write_summary
 from pipeline.summary.facts import Facts, ListFacts, gather
 from rules.summary import groups
 from tests.pipeline.outputs.scene import HOSTILE
-from tests.pipeline.summary.run import results
 from tests.pipeline.test_figures import store as store  # the small run
 
 SOFFICE = shutil.which("soffice")
@@ -63,8 +62,8 @@ def with_agencies(facts: Facts, number: int, name: str) -> Facts:
     )
 
 
-def test_the_samples_fill_two_pages_and_the_annex_follows(tmp_path: Path) -> None:
-    shutil.copyfile(summarise(results()), tmp_path / "a.docx")
+def test_the_samples_fill_two_pages_and_the_annex_follows(results: Path, tmp_path: Path) -> None:
+    shutil.copyfile(summarise(results), tmp_path / "a.docx")
     assert before_the_annex(tmp_path / "a.docx") == 2
 
 

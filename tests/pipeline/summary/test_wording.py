@@ -75,7 +75,7 @@ def test_the_first_run_has_nothing_to_compare(store: Path) -> None:
 def test_advice_follows_from_what_there_is(store: Path) -> None:
     assert wording.advice(facts(store)) == [
         "Giao Sở Nội vụ xem và quyết định 5 sai lệch chưa xem trước khi thông báo với cơ quan.",
-        "Giao Sở Nội vụ liên hệ, xác minh 1 cơ quan chưa thấy tài liệu.",
+        "Giao Sở Nội vụ liên hệ, xác minh 1 cơ quan chưa thấy tài liệu và chưa có quyết định nào.",
     ]
     decide(store, "late", "confirm")
     assert wording.advice(facts(store))[0] == (
@@ -84,11 +84,13 @@ def test_advice_follows_from_what_there_is(store: Path) -> None:
 
 
 def test_letters_already_made_are_told(store: Path) -> None:
+    decide(store, "late", "confirm")
     told = replace(facts(store), letters=Letters(2, 12, date(2024, 7, 5)))
-    assert wording.advice(told)[0] == (
+    assert wording.advice(told)[:2] == [
         "Đã lập công văn đôn đốc đợt 2 cho 12 cơ quan, đề nghị trả lời trước ngày 05/07/2024; "
-        "đề nghị chỉ đạo các cơ quan thực hiện."
-    )
+        "đề nghị chỉ đạo các cơ quan thực hiện.",
+        "Còn 1 sai lệch cán bộ đã xác nhận nhưng chưa nằm trong công văn nào.",
+    ]
 
 
 def test_letters_are_counted_from_their_table(store: Path) -> None:

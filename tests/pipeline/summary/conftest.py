@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+
+import pytest
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.run import Order, run_order
@@ -23,10 +23,10 @@ DECIDED = (
 )
 
 
-@cache
-def results() -> Path:
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of results: judged on 1 December, decided, judged again on the 20th."""
-    out = Path(mkdtemp(prefix="tom-tat-")) / "ket-qua"
+    out = tmp_path_factory.mktemp("tom-tat")
     _run(out, date(2024, 12, 1))
     with Store.decide(out / "doichieu.db") as store:
         wanted = [
