@@ -126,6 +126,5 @@ def _tokens(ledger: Ledger, view: View) -> list[Token]:
     for name, label in FACETS.items():
         values = [label_of(ledger, name, value) for value in view.chosen.get(name, ())]
         if values:
-            further = f" và {len(values) - 1} giá trị khác" if len(values) > 1 else ""
-            tokens.append(Token(label, values[0] + further, view.without(name).address()))
+            tokens.append(Token(label, ", ".join(values), view.without(name).address()))
     return tokens
