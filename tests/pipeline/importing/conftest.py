@@ -8,10 +8,15 @@ import pytest
 from pipeline.importing import sheet_child, sheets
 
 
+@pytest.fixture
+def apart() -> None:
+    """Asked for by tests that need the process of its own."""
+
+
 @pytest.fixture(autouse=True)
 def in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read workbooks here: starting a process for each of a hundred would take minutes."""
-    if "apart" in request.keywords:
+    if "apart" in request.fixturenames:
         return
 
     def asked(data: bytes, _name: str) -> Any:

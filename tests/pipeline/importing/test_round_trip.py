@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from pipeline.errors import UserError
 from tests.pipeline.importing import clerk as desk
@@ -18,10 +19,19 @@ CONFIRM, MISREAD, AWAIT = "Đúng - đôn đốc", "Máy nhận sai", "Chờ gi�
 ATTACH, EXTEND, ACCEPT = "Đã nộp - gắn văn bản", "Gia hạn đến ngày", "Chấp nhận có lý do"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    desk.run(folder, desk.findings())
+    desk.opened(folder)
+    return folder
+
+
 @pytest.fixture
-def clerk(tmp_path: Path) -> Clerk:
-    desk.run(tmp_path, desk.findings())
-    return desk.opened(tmp_path)
+def clerk(made: Path, tmp_path: Path) -> Clerk:
+    """A clerk with results of her own."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return Clerk(tmp_path, load_workbook(tmp_path / "sai-lech.xlsx"))
 
 
 def reasons(clerk: Clerk) -> dict[str, str]:
