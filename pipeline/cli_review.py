@@ -67,12 +67,18 @@ def _add(out: Path, name: str, role: str) -> None:
     from pipeline.review.users import add_user, check_new_user
 
     check_new_user(out / DATABASE, name, role)
-    hidden = sys.stdin.isatty()
-    password = typer.prompt(f"Mật khẩu của {name}", hide_input=hidden)
-    if password != typer.prompt("Nhập lại mật khẩu", hide_input=hidden):
-        raise UserError("--add-user: hai lần nhập mật khẩu khác nhau; hãy chạy lại lệnh")
-    add_user(out / DATABASE, name, role, password)
+    add_user(out / DATABASE, name, role, _password(name))
     typer.echo(f"{name} vào được trang với vai trò {role}.")
+
+
+def _password(name: str) -> str:
+    """Asked twice and not shown; one line of the input where a script adds people."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = str(typer.prompt(f"Mật khẩu của {name}", hide_input=True))
+    if password != typer.prompt("Nhập lại mật khẩu", hide_input=True):
+        raise UserError("--add-user: hai lần nhập mật khẩu khác nhau; hãy chạy lại lệnh")
+    return password
 
 
 def _remove(out: Path, name: str) -> None:

@@ -17,7 +17,7 @@ from pipeline.errors import UserError
 from pipeline.outputs.clean import one_line
 from pipeline.review.addresses import KEY
 from pipeline.review.desk import DATABASE, Desk
-from pipeline.review.security import LOOPBACK
+from pipeline.review.security import ANYWHERE, LOOPBACK
 from pipeline.review.server import Certificate, listen, make_app, serve
 from pipeline.review.sessions import IDLE, LONGEST, Sessions
 from pipeline.review.users import list_users
@@ -52,7 +52,7 @@ class OpenPage:
     def address(self) -> str:
         """The first address; with the start token where nobody signs in."""
         host = self.desk.host
-        if is_any(host):
+        if host in ANYWHERE:
             host = next(iter(self.desk.names), socket.gethostname())
         host = f"[{host}]" if ":" in host else host
         scheme = "https" if self.desk.secure else "http"
@@ -89,10 +89,10 @@ class OpenPage:
 def open_page(opening: Opening) -> Iterator[OpenPage]:
     """Check that the page can be opened and hold its port."""
     users = list_users(opening.out / DATABASE)
-    login = not is_loopback(opening.host)
+    login = not is_loopback(opening.host) or bool(opening.names)
     if login and not users:
         raise UserError(
-            f"--host {opening.host}: máy khác vào được trang thì phải có người dùng; "
+            f"--host {opening.host}: mở cho máy khác thì phải có người dùng; "
             "hãy thêm bằng doichieu review --add-user TÊN --role lead"
         )
     certificate = _certificate(opening)
@@ -121,14 +121,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def is_any(host: str) -> bool:
-    """True for the address that means all networks of this machine."""
-    return host in ("", "0.0.0.0", "::")
-
-
 def own_names(host: str) -> tuple[str, ...]:
     """What other machines may call this one, where it opens to all its networks."""
-    if not is_any(host):
+    if host not in ANYWHERE:
         return ()
     name = socket.gethostname()
     names = [name]

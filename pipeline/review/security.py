@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.decisions.log import Actor
+from pipeline.errors import UserError
 from pipeline.review.access import require
 from pipeline.review.addresses import KEY, clean_address, local
 from pipeline.review.desk import Desk
@@ -35,6 +36,7 @@ LARGEST_FILE = 30 * 1024 * 1024
 _FILES = "/nhap"  # where workbooks are sent to
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ANYWHERE = ("", "0.0.0.0", "::")  # addresses to listen on, never to be called by
 
 
 class TooLarge(Exception):  # noqa: N818 - named for what happened
@@ -61,31 +63,36 @@ class Guard:
             refused = await self._refused(request)
         except HTTPException as error:
             refused = refusal(request, error.status_code, error.detail)
+        except UserError as error:
+            refused = refusal(request, 409, str(error))
         except TooLarge:
             refused = refusal(request, 413, "Dữ liệu gửi lên quá lớn; hãy gửi tệp nhỏ hơn.")
         target = refused or self.app
-        await target(scope, receive, _hardened(send))
+        try:
+            await target(scope, receive, _hardened(send))
+        finally:
+            await request.close()  # the temporary files of an upload
 
     async def _refused(self, request: Request) -> Response | None:
         """The answer where the request may not pass."""
         _check_host(request, self.desk)
         if request.method not in ("GET", "HEAD", "POST"):
             raise HTTPException(405)
-        if request.url.path.startswith(STATIC):
+        if request.scope["path"].startswith(STATIC):
             return None
         answer = await self._identify(request)
         request.state.form = FormData()
         if answer is None and request.method == "POST":
             _check_origin(request, self.desk)
             await self._read_form(request)
-            if request.url.path not in (LOGIN, LOGOUT):
+            if request.scope["path"] not in (LOGIN, LOGOUT):
                 require(request, "clerk")  # whatever else a screen asks for
         return answer
 
     async def _identify(self, request: Request) -> Response | None:
         """Find out who asks; an answer where that is nobody yet."""
         id = request.cookies.get(cookie_name(self.desk), "")
-        touch = request.url.path != PULSE
+        touch = request.scope["path"] != PULSE
         session = self.desk.sessions.find(id, touch) if id else None
         if not self.desk.login:
             return self._by_token(request, session)
@@ -93,7 +100,7 @@ class Guard:
         if session and role:
             request.state.session, request.state.actor = session, Actor(session.name, role)
             return None
-        if request.url.path == LOGIN:
+        if request.scope["path"] == LOGIN:
             request.state.session = self.desk.sessions.visitor(id)
             request.state.actor = Actor("", "reader")
             return None
@@ -157,7 +164,7 @@ def _check_host(request: Request, desk: Desk) -> None:
 
 
 def _hosts(desk: Desk) -> set[str]:
-    names = {name.lower() for name in (*LOOPBACK, desk.host, *desk.names)}
+    names = {name.lower() for name in (*LOOPBACK, desk.host, *desk.names)} - set(ANYWHERE)
     written = {f"[{name}]" if _is_ipv6(name) else name for name in names}
     usual = 443 if desk.secure else 80
     return {f"{name}:{desk.port}" for name in written} | (written if desk.port == usual else set())
@@ -184,7 +191,7 @@ def _check_origin(request: Request, desk: Desk) -> None:
 def _ask_to_sign_in(request: Request) -> Response:
     """The way to the sign-in page and back to where the person was."""
     htmx = bool(request.headers.get("HX-Request"))
-    if request.url.path == PULSE:
+    if request.scope["path"] == PULSE:
         return Response(status_code=204)
     here = request.headers.get("HX-Current-URL", "/") if htmx else clean_address(request)
     back = local(here if here.startswith("/") else "/" + here.partition("://")[2].partition("/")[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.requests import Request
@@ -53,6 +54,7 @@ def probed(desk: Desk) -> Browser:
         ("127.0.0.1:8766", 403),
         ("evil.example:8765", 403),
         ("127.0.0.1.evil.example:8765", 403),
+        ("0.0.0.0:8765", 403),
         ("", 403),
     ],
 )
@@ -181,6 +183,32 @@ def test_every_answer_carries_the_headers(probed: Browser, desk: Desk) -> None:
         assert answer.headers["referrer-policy"] == "same-origin"
         assert "server" not in answer.headers
     assert probed.get("/xem").headers["cache-control"] == "no-store"
+
+
+def test_a_page_for_colleagues_has_the_names_it_was_given(sample_out: Path) -> None:
+    names = ("doichieu.sonoivu.local", "10.0.0.5", "fd00::5")
+    office = Browser(Desk(sample_out, host="0.0.0.0", names=names, login=True))
+    asked = {
+        "doichieu.sonoivu.local:8765": 200,
+        "10.0.0.5:8765": 200,
+        "[fd00::5]:8765": 200,
+        "127.0.0.1:8765": 200,
+        "0.0.0.0:8765": 403,
+        "10.0.0.6:8765": 403,
+        "doichieu.sonoivu.local.evil.example:8765": 403,
+    }
+    for host, status in asked.items():
+        answer = office.get("/static/base.css", headers={"Host": host})
+        assert answer.status_code == status, host
+
+
+def test_a_path_that_only_looks_like_an_open_one_is_not_open(desk: Desk) -> None:
+    stranger = Browser(desk)
+    for path in ("/static/../nhip", "/static/..%2fnhip", "/%73tatic/%2e%2e/nhip", "/sta%09tic/x"):
+        assert stranger.get(path).status_code in (403, 404), path
+    office = Browser(Desk(desk.out, login=True), follow_redirects=False)
+    for path in ("/dang-nhap/../nhip", "/dang-nhap%3Fx", "/dang-%09nhap", "//dang-nhap"):
+        assert office.get(path).status_code in (204, 303, 404), path
 
 
 def test_htmx_is_told_in_the_corner_of_the_page(probed: Browser) -> None:
