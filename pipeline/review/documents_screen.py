@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from pipeline.review.desk import Desk
 from pipeline.review.lookup import Wish, wish
 from pipeline.review.paging import address, paging
-from pipeline.review.paper_lines import FACETS, NOBODY, UNREAD, Shelf, shelf
+from pipeline.review.paper_lines import FACETS, GONE, NOBODY, UNREAD, Shelf, shelf
 from pipeline.review.paper_uses import why_none
 from rules.messages import load
 
@@ -29,6 +29,7 @@ _OWN_WORDS = {
     NOBODY: "Không rõ cơ quan gửi",
     UNREAD: "Chưa đọc hết",
     "tam": "Tệp tạm",
+    GONE: "Tệp không còn trong thư mục",
     "co": "Có",
     "khong": "Không",
     "chua-ghep": "Không khớp nhiệm vụ nào",

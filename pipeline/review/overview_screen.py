@@ -24,7 +24,7 @@ from pipeline.review.overview_counts import (
     section_bars,
 )
 from pipeline.review.paging import address
-from pipeline.review.paper_lines import NOBODY, UNREAD, PaperLine, shelf
+from pipeline.review.paper_lines import GONE, NOBODY, UNREAD, PaperLine, shelf
 from pipeline.store import Store
 from rules.messages import load
 
@@ -85,6 +85,8 @@ def _unknown(store: Store) -> Iterator[Line]:
     yield Line("silent", silent, _silent(store), outputs(db, ket_qua="not_received").number)
     yield Line("unsure", outputs(db, ket_qua="review"))
     yield Line("no-day", outputs(db, ket_qua="deadline_unknown"))
+    gone, found = papers(store, doc=GONE)
+    yield Line("gone", gone, _paths(found))
     unmatched, found = papers(store, dung="chua-ghep")
     yield Line("unmatched", unmatched, _paths(found))
 
@@ -96,6 +98,7 @@ def _steps(store: Store) -> Iterator[Line]:
     yield Line("strangers", papers(store, **{"co-quan": NOBODY})[0])
     yield Line("changed", findings(db, {"quyet-dinh": (CHANGED,)}))
     for id, asked in (
+        ("gone", {"quy-tac": ("file-gone",)}),
         ("unsure", {"quy-tac": ("needs-review",)}),
         ("unmatched", {"quy-tac": ("unmatched-document",)}),
         ("silent", {"quy-tac": ("nothing-received",)}),

@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 NOBODY = "-"  # the sender that nobody is known for, in addresses
 UNREAD = "chua-doc-het"  # whatever was not wholly read
+GONE = "khong-con"  # read in an earlier run, and its file is gone since
 TEMPORARY = "temporary-file"
 FACETS = ("co-quan", "doc", "vai-tro", "dung", "trung")
 
@@ -67,7 +68,8 @@ class Shelf:
     def find_cited(self, wish: Wish) -> list[CitedLine]:
         """The papers only named in reports that are asked for."""
         found = (line for line in self.cited if wish.finds(line.known))
-        return sorted(found, key=lambda line: not wish.names(line.number))
+        # First what was typed, then what an output misses; laws and other papers after them.
+        return sorted(found, key=lambda line: (not wish.names(line.number), not line.uses))
 
     def choices(self, name: str, wanted: Mapping[str, str], wish: Wish) -> Counter[str]:
         """How many papers each value of a facet would leave, the other facets as they are."""
@@ -121,7 +123,7 @@ def _papers(
     query = (
         "SELECT id, path, sender_id, issuer_id, issuer_text, doc_type, number, symbol, issued_on, "
         "title, signer, role, period, read_status, read_reason, read_detail, pages, pages_read, "
-        "duplicate_of, parent_id, received_on FROM documents ORDER BY path"
+        "duplicate_of, parent_id, received_on, gone FROM documents ORDER BY path"
     )
     for row in store.db.query(query):
         sender = agencies.get(row["sender_id"], row["sender_id"] or "")
@@ -140,6 +142,8 @@ def _facets(row: Row, serves: bool, unmatched: bool) -> dict[str, frozenset[str]
     temporary = row["read_reason"] == TEMPORARY
     unread = row["read_status"] != "ok" and not temporary
     read = {"tam"} if temporary else {row["read_status"], *((UNREAD,) if unread else ())}
+    if row["gone"]:
+        read |= {GONE}
     use = "co" if serves else "khong"
     return {
         "co-quan": frozenset({row["sender_id"] or NOBODY} if not temporary else ()),

@@ -140,3 +140,13 @@ def test_a_folder_of_nobody_is_listed(tmp_path: Path) -> None:
     client = open_page(keep(report, tmp_path))
     assert "1 thư mục" in client.get("/").text
     assert total(client.get("/van-ban?co-quan=-").text) == 1
+
+
+def test_a_paper_whose_file_is_gone_is_said_to_be_gone(tmp_path: Path) -> None:
+    gone = scene.make.paper("d9", path="SYT/mất.docx", sender_id=scene.HEALTH, gone=True)
+    report = scene.report(papers=[*scene.report().papers, gone])
+    client = open_page(keep(report, tmp_path))
+    assert "nay không còn trong thư mục" in client.get("/").text
+    page = client.get("/van-ban?doc=khong-con").text
+    assert total(page) == 1
+    assert "tệp không còn trong thư mục" in rows(page)["SYT/mất.docx"]

@@ -40,7 +40,7 @@ def test_what_could_not_be_checked_comes_first(client: Browser) -> None:
     page = client.get("/").text
     unknown = entries(block(page, "unknown", "steps"))
     assert {id: number for id, (number, _) in unknown.items()} == UNKNOWN
-    assert "Không có: tệp không rõ cơ quan gửi." in page
+    assert "Không có: tệp không rõ cơ quan gửi, tệp bị lấy đi." in page
     assert page.index('id="unknown"') < page.index('id="steps"') < page.index("<svg")
 
 
