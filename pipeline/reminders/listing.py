@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,19 @@ from rules.agencies import Agency
 from rules.reminders import wording, words
 
 WORKBOOK, LINES = "danh-sach.xlsx", "danh-sach.jsonl"
-_WIDTHS = {"agency": 34, "why": 44, "file": 48, "sha256": 24, "number": 24, "issued_on": 24}
+_WIDTHS = {
+    "agency": 30,
+    "kind": 20,
+    "turn": 9,
+    "items": 9,
+    "reply_by": 12,
+    "file": 46,
+    "number": 22,
+    "issued_on": 22,
+    "why": 44,
+    "agency_id": 24,
+    "sha256": 24,
+}
 _CREATED = datetime(2024, 1, 1)  # the same list is the same file
 
 
@@ -118,7 +130,7 @@ def _day(value: object, place: str) -> date | None:
     raise UserError(f"{place}: ngày “{text}” chưa đúng; hãy ghi dạng 24/12/2024")
 
 
-def _write_workbook(draft: Path, entries: Iterable[Entry]) -> None:
+def _write_workbook(draft: Path, entries: Sequence[Entry]) -> None:
     columns: Mapping[str, str] = words("columns")
     with Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": _CREATED})
@@ -138,7 +150,9 @@ def _write_workbook(draft: Path, entries: Iterable[Entry]) -> None:
                     sheet.write_number(number, at, value, look_of)
                 else:
                     sheet.write_string(number, at, for_cell(value), look_of)
-        sheet.freeze_panes(1, 2)
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        sheet.print_area(0, 0, len(entries), list(columns).index("issued_on"))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

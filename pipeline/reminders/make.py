@@ -102,8 +102,12 @@ def make_letters(order: Order, now: datetime) -> Result:
         entries = _entries(store, work, [one.made for one in written])
         if entries or work.known:
             write_listing(work.folder.path, entries)
-        before = recorded(store, work.number - 1).values()
-        unnumbered = sum(row["kind"] == "letter" and not row["number"] for row in before)
+        before = recorded(store, work.number - 1)
+        unnumbered = sum(
+            before[id]["kind"] == "letter" and not before[id]["number"]
+            for id in asked
+            if id in before
+        )
     return Result(
         folder=work.folder.path,
         round=work.number,
@@ -125,9 +129,11 @@ def _open(order: Order, report: Report, store: Store) -> _Round:
     for one in range(1, number + 1):
         keep_numbers(store, one, read_numbers(home / f"dot-{one}"))
     known = recorded(store, number)
+    earlier = recorded(store, number - 1)
+    day = answer_day(order, report.as_of, known.values(), earlier.values())
     return _Round(
         report=report,
-        on=Occasion(sender_of(report, order.sender), paper, answer_day(order, report.as_of, known)),
+        on=Occasion(sender_of(report, order.sender), paper, day),
         number=number,
         template=order.template,
         past=pasts(store, number),

@@ -87,8 +87,8 @@ def make_letter() -> bytes:
     add_text(word, "{{ state }}")
     _each(word, "line in counts")
     add_text(word, "{{ ask }}")
-    _each(word, "line in requests")
-    # The end of the text goes to the next page with the signature, not before it.
+    # Where the signature needs a new page, what is asked goes there with it.
+    _each(word, "line in requests", together=True)
     add_text(word, "{{ closing }}", after=8).paragraph_format.keep_with_next = True
     _foot(word)
     _annex(word, "{{ annex_items }}", "Danh mục nội dung cần hoàn thành, bổ sung")
@@ -188,9 +188,9 @@ def _table(word: Word, columns: tuple[Column, ...], loop: str) -> None:
     add_line(end.cells[0], "{%tr endfor %}", 12)
 
 
-def _each(word: Word, loop: str) -> None:
+def _each(word: Word, loop: str, *, together: bool = False) -> None:
     _tag(word, f"{{%p for {loop} %}}")
-    add_text(word, "{{ line }}", after=3)
+    add_text(word, "{{ line }}", after=3).paragraph_format.keep_with_next = together
     _tag(word, "{%p endfor %}")
 
 

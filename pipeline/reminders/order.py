@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,16 +43,21 @@ def round_number(asked: int, last: int) -> int:
     return number
 
 
-def answer_day(order: Order, as_of: date, known: dict[str, Row]) -> date:
-    """The day asked for, that of this round so far, or some working days after judging."""
-    held = next((date.fromisoformat(row["reply_by"]) for row in known.values()), None)
-    day = order.reply_by or held or reply_day(as_of)
-    if day <= as_of:
-        raise UserError(
-            f"--reply-by: {day:%d/%m/%Y} không sau ngày đối chiếu {as_of:%d/%m/%Y}; "
-            "hãy chọn ngày muộn hơn"
-        )
-    return day
+def answer_day(order: Order, as_of: date, known: Iterable[Row], earlier: Iterable[Row]) -> date:
+    """The day asked for, that of this round so far, or some working days after judging.
+
+    It comes after the day of judging and after the answer day of the round before.
+    """
+    held = next((date.fromisoformat(row["reply_by"]) for row in known), None)
+    before = max((date.fromisoformat(row["reply_by"]) for row in earlier), default=as_of)
+    day = order.reply_by or held or reply_day(max(as_of, before))
+    if day > max(as_of, before):
+        return day
+    than = "ngày đối chiếu" if before <= as_of else "hạn trả lời của đợt trước"
+    raise UserError(
+        f"--reply-by: {day:%d/%m/%Y} không sau {than} {max(as_of, before):%d/%m/%Y}; "
+        "hãy chọn ngày muộn hơn"
+    )
 
 
 def sender_of(report: Report, given: str) -> Agency:

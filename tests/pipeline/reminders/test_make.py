@@ -45,8 +45,7 @@ def test_a_letter_says_who_owes_what_by_when_and_what_is_wrong(tmp_path: Path) -
         "Kính gửi: Sở Y tế",
         "Thực hiện nhiệm vụ theo dõi, đôn đốc, tổng hợp kết quả thực hiện Kế hoạch số 11/KH-UBND "
         "ngày 10/01/2024 của UBND tỉnh về nâng cao Chỉ số PAPI (sau đây gọi là Kế hoạch), Sở Nội "
-        "vụ đã đối chiếu tài liệu nhận được đến ngày 20/12/2024 với các sản phẩm, báo cáo mà Sở "
-        "Y tế phải thực hiện.",
+        "vụ đã đối chiếu tài liệu nhận được với các sản phẩm, báo cáo mà Sở Y tế phải thực hiện.",
         "Đến ngày 20/12/2024, Sở Nội vụ đã nhận được 01 văn bản, tài liệu của Sở Y tế (Phụ lục "
         "II). Qua đối chiếu, còn 02 nội dung cần hoàn thành, bổ sung (Phụ lục I), gồm:",
         "- 01 sản phẩm, báo cáo chưa nhận được;",

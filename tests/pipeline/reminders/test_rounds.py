@@ -39,7 +39,8 @@ def write_number(folder: Path, agency_id: str, number: str, day: object) -> None
     book = load_workbook(file)
     sheet = book.active
     heads = {cell.value: cell.column for cell in sheet[1]}
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == agency_id)[0].row
+    place = heads["Mã cơ quan"]
+    row = next(row for row in range(2, 99) if sheet.cell(row, place).value == agency_id)
     sheet.cell(row, heads["Số, ký hiệu (văn thư ghi)"]).value = number
     sheet.cell(row, heads["Ngày ban hành (văn thư ghi, dd/mm/yyyy)"]).value = day
     book.save(file)
@@ -69,7 +70,7 @@ def test_the_list_names_every_file_with_its_hash(tmp_path: Path) -> None:
         "Sở không phải cấp trên của sở, ngành khác và của UBND cấp huyện, cấp xã."
     )
     sheet = load_workbook(folder / "danh-sach.xlsx").active
-    assert [cell.value for cell in sheet[2]][:5] == [HEALTH, "Sở Y tế", "Công văn đôn đốc", 1, 1]
+    assert [cell.value for cell in sheet[2]][:4] == ["Sở Y tế", "Công văn đôn đốc", 1, 1]
 
 
 def test_the_second_round_refers_to_the_first_and_lists_what_is_still_open(tmp_path: Path) -> None:
@@ -196,6 +197,24 @@ def test_the_day_beside_a_letter_is_read_in_the_ways_it_is_typed(
     out = lay(tmp_path, scene(), [2])
     write_number(remind(out).folder, HEALTH, "9/SNV-VP", day)
     assert remind(out).made[0].issued_on == "24/12/2024"
+
+
+def test_the_second_answer_is_due_after_the_first(tmp_path: Path) -> None:
+    out = lay(tmp_path, scene(), [2])
+    remind(out, reply_by=date(2025, 1, 10))
+    with pytest.raises(UserError, match=r"10/01/2025 không sau hạn trả lời .* 10/01/2025"):
+        remind(out, round=2, reply_by=date(2025, 1, 10))
+    assert remind(out, round=2).reply_by == date(2025, 1, 24)
+
+
+def test_columns_of_the_list_may_be_moved(tmp_path: Path) -> None:
+    out = lay(tmp_path, scene(), [2])
+    folder = remind(out).folder
+    write_number(folder, HEALTH, "9/SNV-VP", "24/12/2024")
+    book = load_workbook(folder / "danh-sach.xlsx")
+    book.active.insert_cols(1, 2)
+    book.save(folder / "danh-sach.xlsx")
+    assert remind(out).made[0].number == "9/SNV-VP"
 
 
 def test_a_day_that_is_none_is_told_with_its_row(tmp_path: Path) -> None:
