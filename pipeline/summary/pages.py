@@ -29,7 +29,7 @@ _COLOURS = {
 }
 _DARK = ("late", "settled")  # light bars, dark numbers
 GROUP_COLUMNS = (
-    ("group", 43),
+    ("group", 38),
     ("agencies", 13),
     ("expected", 13),
     ("in_time", 13),
@@ -37,7 +37,8 @@ GROUP_COLUMNS = (
     ("flawed", 13),
     ("missing", 13),
     ("confirmed", 16),
-    ("unchecked", 15),
+    ("unchecked", 14),
+    ("settled", 14),
     ("timeliness", 16),
 )
 
@@ -52,8 +53,6 @@ def write_pages(document: Document, facts: Facts) -> None:
     _heading(document, "sections")
     _write_chart(document, facts)
     _heading(document, "agencies")
-    intro = write(document, say("agencies", "intro"), ALIGN.JUSTIFY, indent=_INDENT, after=3)
-    intro.paragraph_format.keep_with_next = True
     _write_groups(document, facts)
     write(document, wording.confirmed(facts), ALIGN.JUSTIFY, indent=_INDENT, before=3)
     _write_problems(document, facts)
@@ -121,6 +120,10 @@ def _write_chart(document: Document, facts: Facts) -> None:
 
 
 def _write_groups(document: Document, facts: Facts) -> None:
+    if not facts.groups:
+        return
+    intro = write(document, say("agencies", "intro"), ALIGN.JUSTIFY, indent=_INDENT, after=3)
+    intro.paragraph_format.keep_with_next = True
     headings = [say("columns", id) for id, _ in GROUP_COLUMNS]
     rows = [_group_row(facts, line, agencies) for line, agencies in facts.groups]
     everybody = sum(agencies for _, agencies in facts.groups)
@@ -139,6 +142,7 @@ def _group_row(facts: Facts, line: Line, agencies: int) -> list[str]:
         *(str(line[id]) for id in PROBLEMS),
         str(facts.confirmed(line)),
         str(line["unchecked"]),
+        str(line["settled"]),
         wording.percent(line.timeliness),
     ]
 

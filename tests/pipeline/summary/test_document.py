@@ -67,6 +67,15 @@ def test_the_samples_fill_two_pages_and_the_annex_follows(results: Path, tmp_pat
     assert before_the_annex(tmp_path / "a.docx") == 2
 
 
+def test_nothing_is_due_yet(facts: Facts, tmp_path: Path) -> None:
+    none = replace(facts.figures.total, counts={"pending": 22}, confirmed={})
+    told = replace(facts.figures, total=none, by_agency=(none,), by_section=(none,), by_month=())
+    path = write_summary(replace(facts, figures=told, groups=()), tmp_path / "a.docx")
+    body = [one.text for one in Document(str(path)).paragraphs]
+    assert "Đến hết ngày 20/06/2024, chưa có sản phẩm, báo cáo nào đến hạn." in body
+    assert "Chưa có việc nào đến hạn." in body
+
+
 @pytest.mark.parametrize("number", [60, 200])
 def test_more_agencies_lengthen_only_the_annex(facts: Facts, tmp_path: Path, number: int) -> None:
     name = "Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng, công nghiệp"

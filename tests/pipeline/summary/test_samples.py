@@ -240,8 +240,8 @@ def test_the_groups_of_agencies(
         owing = {
             row["agency_id"] for row, one, _ in chosen if one not in ("ahead", "pending", "no_day")
         }
-        columns = ("expected", "in_time", "late", "flawed", "missing", "confirmed", "unchecked")
-        values = [told[id] for id in columns]
+        columns = ("expected", "in_time", "late", "flawed", "missing", "confirmed")
+        values = [told[id] for id in (*columns, "unchecked", "settled")]
         wanted[name] = [*map(str, (len(owing), *values)), _percent(told["in_time"], told["judged"])]
     assert _table(word, "Nhóm cơ quan") == wanted
 
