@@ -7,7 +7,7 @@ Clerks sort, filter, delete rows, insert columns and copy cells. Three marks tel
   the base of the three-way merge: which version, facts and prefilled words the clerk saw.
 - the **echo**, a hidden cell in the midst of the decision columns: a short name of the row. It
   tells that the decision columns were sorted together without the rest.
-- the **ground** of each decision cell: one of 512 shades that no eye tells apart, by the same
+- the **ground** of each decision cell: one of 64 shades that no eye tells apart, by the same
   short name, so that the cells of a row lie on one shade. Excel and LibreOffice move the ground
   of a cell with the cell, so it tells that one column was sorted alone. Typing, choosing from a
   list and pasting values keep it.
@@ -27,7 +27,7 @@ from hashlib import blake2b
 from rules.vietnamese.text import nfc
 
 FORMAT = 1
-SHADES = 512
+SHADES = 64
 _BASIS = 12
 _GUARD = re.compile(
     r"g(?P<format>\d{1,3})\.(?P<version>\d{1,12})\.(?P<basis>[0-9a-f]{0,12})"
@@ -36,7 +36,7 @@ _GUARD = re.compile(
 _ECHO = re.compile(r"e[0-9a-f]{10}")
 # The lightest shade of the ground; red, green and blue go down by as much as the bits below.
 _LIGHTEST = (255, 252, 240)
-_BITS = (3, 2, 4)
+_BITS = (1, 1, 4)
 _NEAR = 3
 
 
