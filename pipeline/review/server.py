@@ -105,7 +105,6 @@ def serve(
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log.addHandler(handler)
-    log.propagate = False
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     settings = uvicorn.Config(
         app,
