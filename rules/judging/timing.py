@@ -124,8 +124,11 @@ def days_late(day: date, deadline: Deadline) -> int:
 
 
 def is_pending(deadline: Deadline, year: ReportingYear, as_of: date) -> bool:
-    """Whether the due day is still to come; a continuous output is due when the year ends."""
-    if deadline.kind == "continuous":
+    """Whether the due day is still to come; a continuous output is due when the year ends.
+
+    An output whose day a clerk put off is due then, continuous or not.
+    """
+    if deadline.kind == "continuous" and deadline.due_to is None:
         return as_of <= year.end
     return deadline.due_to is not None and as_of <= deadline.due_to
 

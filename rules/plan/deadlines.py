@@ -212,7 +212,8 @@ def _period(group: Sequence[Time], opened: bool) -> Deadline:
     if opened:
         # "Từ 01/3/2024" has no last day but that of the year.
         last = date(last.year, 12, 31) if start.unit == "day" else last
-        return Deadline("", "open_range", first, last, open_ended=True, unit=end.unit)
+        unit = "year" if start.unit == "day" else end.unit
+        return Deadline("", "open_range", first, last, open_ended=True, unit=unit)
     start_day = None if kind == "date" else first
     return Deadline("", kind, start_day, last, label=label, unit=end.unit)
 
