@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from rules.checks.plan_defects import of_rule
 from rules.checks.row_missing import lacking
 from rules.checks.status import of_status
 from rules.model.dossier import Dossier, Problem, Severity, Status
+from rules.settings import PLAIN, Settings
 
 Check = Callable[[Dossier], Iterator[Problem]]
 _TEXTS = Path(__file__).parent / "data" / "rules.toml"
@@ -48,6 +49,8 @@ class Rule:
     means_en: str
     fires: str
     holds: str
+    on: bool = True
+    usual: Severity | None = None  # its own severity, where a clerk's settings changed it
 
 
 CHECKS: Mapping[str, Check] = {
@@ -100,9 +103,20 @@ def rulebook() -> Mapping[str, Rule]:
     }
 
 
-def check(dossier: Dossier) -> Iterator[tuple[Rule, Problem]]:
-    """Every problem that every rule finds in a judged dossier."""
-    for id, run in CHECKS.items():
-        rule = rulebook()[id]
-        for problem in run(dossier):
-            yield rule, problem
+def in_force(settings: Settings) -> Mapping[str, Rule]:
+    """Every rule as a clerk's settings leave it: its severity, and whether it is on."""
+    return {id: _set(rule, settings) for id, rule in rulebook().items()}
+
+
+def _set(rule: Rule, settings: Settings) -> Rule:
+    severity = settings.severity.get(rule.id, rule.severity)
+    usual = rule.severity if severity is not rule.severity else None
+    return replace(rule, severity=severity, usual=usual, on=rule.id not in settings.off)
+
+
+def check(dossier: Dossier, settings: Settings = PLAIN) -> Iterator[tuple[Rule, Problem]]:
+    """Every problem that every rule in force finds in a judged dossier."""
+    for id, rule in in_force(settings).items():
+        if rule.on:
+            for problem in CHECKS[id](dossier):
+                yield rule, problem
