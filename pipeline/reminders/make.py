@@ -175,7 +175,8 @@ def _withdraw(store: Store, work: _Round, gone: Iterable[str]) -> Iterator[LeftO
         row = work.known[agency_id]
         if not row["number"]:
             removed = work.folder.remove(row)
-            withdraw(store, row["id"])
+            if removed:  # one that a person edited may have been sent: it stays on record
+                withdraw(store, row["id"])
             why = say("left_out", "withdrawn" if removed else "withdrawn_edited")
             yield LeftOut(row["file"], agency_id, why)
 

@@ -52,7 +52,9 @@ def number_pages(section: Section) -> None:
     paragraph.style, paragraph.alignment = "Normal", ALIGN.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
+    shown = paragraph.add_run("2")  # what stands there until the pages are counted
     paragraph._p.append(field)
+    field.append(shown._r)
 
 
 def add_line(
@@ -114,7 +116,7 @@ def add_grid(word: Word, rows: int, widths: tuple[Length, ...], *, ruled: bool) 
         one.set(qn("w:w"), "85" if ruled else "0")
         one.set(qn("w:type"), "dxa")
         margins.append(one)
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.xpath("w:tblLook")[0].addprevious(margins)  # Word minds the order
     return table
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pdfplumber
 import pytest
 from docx import Document
 from docx.shared import Cm, Mm, Pt
@@ -162,3 +165,17 @@ def length_of_line(paragraph: object, cell: int) -> int:
     indent = properties.find(f"{W}ind")
     twips = int(indent.get(f"{W}left")) + int(indent.get(f"{W}right"))
     return cell - twips * 635
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_an_office_program_prints_the_letter_upright_and_its_annexes_across(
+    letter: Path, tmp_path: Path
+) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    order = ["--convert-to", "pdf", "--outdir", str(tmp_path), str(letter)]
+    subprocess.run(["soffice", "--headless", profile, *order], check=True, capture_output=True)
+    with pdfplumber.open(tmp_path / "letter.pdf") as printed:
+        pages = [(page.width < page.height, page.extract_text()) for page in printed.pages]
+    assert [upright for upright, _ in pages] == [True, False, False, False]
+    assert "Kính gửi: Sở Y tế" in pages[0][1]
+    assert [text.startswith("Phụ lục") for _, text in pages] == [False, True, True, True]

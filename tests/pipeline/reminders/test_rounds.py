@@ -180,6 +180,18 @@ def test_a_letter_with_nothing_left_to_say_is_taken_away_before_it_is_issued(
     assert names == {"danh-sach.jsonl", "danh-sach.xlsx", "Công văn đôn đốc lần 1 - Sở Y tế.docx"}
 
 
+def test_an_edited_letter_with_nothing_left_to_say_stays_on_record(tmp_path: Path) -> None:
+    out = lay(tmp_path, scene(), [2])
+    first = remind(out)
+    file = first.folder / first.made[0].file
+    file.write_bytes(b"edited by hand")
+    lay(out, scene(findings=[]))
+    told = {one.what: one.why for one in remind(out).left_out}
+    assert told[file.name].startswith("không còn nội dung đôn đốc; tệp đã được sửa tay")
+    assert file.is_file()
+    assert letters(out) == [(1, HEALTH, 1)]
+
+
 def test_one_agency_alone_leaves_the_others_in_the_list(tmp_path: Path) -> None:
     out = lay(tmp_path, scene(), [2, 4])
     remind(out)
