@@ -6,12 +6,16 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from pipeline.decisions.log import Actor, Wanted, take, undo
 from pipeline.decisions.teaching import correct
 from pipeline.review.desk import Desk
+from pipeline.review.users import add_user
 from tests.pipeline.outputs import scene
 from tests.pipeline.review.conftest import Browser
 from tests.pipeline.review.screen_scene import keep, links, open_page, total
+from tests.pipeline.review.test_users import PASSWORD, sign_in
 from tests.pipeline.test_changes import a_run
 
 HOA, BINH = Actor("Lò Thị Hoa"), Actor("=Bình", "clerk")
@@ -135,9 +139,23 @@ def test_the_csv_holds_the_same_rows_and_no_formula(desk: Desk, client: Browser)
     assert len(list(every)) == 8
 
 
-def test_a_reader_sees_the_log_and_no_button(tmp_path: Path) -> None:
+def test_an_empty_log_says_so(tmp_path: Path) -> None:
     client = open_page(keep(scene.report(), tmp_path))
     assert "Chưa ai quyết định gì" in client.get("/nhat-ky").text
+
+
+@pytest.mark.parametrize(("role", "buttons"), [("reader", 0), ("clerk", 5)])
+def test_who_only_reads_is_offered_no_button(desk: Desk, role: str, buttons: int) -> None:
+    decide(desk)
+    add_user(desk.path, "Lò Thị Xem", role, PASSWORD)
+    open_to_all = Desk(desk.out, host="0.0.0.0", names=("10.0.0.5",), login=True)
+    browser = Browser(open_to_all)
+    browser.base_url = f"http://10.0.0.5:{open_to_all.port}"  # type: ignore[assignment]
+    sign_in(browser, "Lò Thị Xem", to="/nhat-ky")
+    page = browser.get("/nhat-ky").text
+    assert total(page) == 7
+    # Of seven rows one takes back, and one is taken back: the others can be.
+    assert page.count('action="/huy"') == buttons
 
 
 def test_figures_stand_in_the_order_of_the_plan_and_open_what_they_count(client: Browser) -> None:
