@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
+from unicodedata import is_normalized
 
 from sqlite_utils import Database
 
 from rules.vietnamese.text import fold, key, nfc
 
 _WORD = re.compile(r"[^\W_]+")
+_MENDED = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")  # what ``nfc`` takes out
 
 Row = Mapping[str, Any]
 
@@ -29,8 +31,12 @@ def words_of(text: str) -> tuple[str, str]:
     >>> words_of("Sở Y tế: 05/BC-SYT")
     (' sở y tế 5. bc syt', ' so y te 5. bc syt')
     """
-    forms = [_forms(word) for word in _WORD.findall(nfc(text))]
-    return "".join(marked for marked, _ in forms), "".join(folded for _, folded in forms)
+    # Nearly every text is whole as it stands; asking is ten times faster than mending.
+    if _MENDED.search(text) or not is_normalized("NFC", text):
+        text = nfc(text)
+    forms = [_forms(word) for word in _WORD.findall(text)]
+    marked, folded = zip(*forms, strict=True) if forms else ((), ())
+    return "".join(marked), "".join(folded)
 
 
 @lru_cache(maxsize=50_000)
