@@ -36,8 +36,8 @@ _FIELDS = {
 }
 _FROM = (
     "FROM decisions d LEFT JOIN findings f ON f.fingerprint = d.fingerprint "
-    "LEFT JOIN documents p ON d.fingerprint = 'content:' || p.sha256 AND p.id = "
-    "(SELECT min(id) FROM documents WHERE 'content:' || sha256 = d.fingerprint) "
+    "LEFT JOIN documents p ON d.fingerprint LIKE 'content:%' AND p.id = "
+    "(SELECT min(id) FROM documents WHERE sha256 = substr(d.fingerprint, 9)) "
     "LEFT JOIN agencies a ON a.id = coalesce(f.agency_id, p.sender_id) "
     "LEFT JOIN decisions b ON b.id = coalesce(d.undoes, d.replaces) "
     "LEFT JOIN decisions u ON u.undoes = d.id"
@@ -88,20 +88,29 @@ def read_entries(
     where, values = _conditions(asked)
     query = (
         "SELECT d.*, a.name AS agency, f.message, p.path, b.kind AS before_kind, "
-        "b.decided_by AS before_by, b.value AS before_value, "
-        "u.decided_by AS undone_by, u.decided_at AS undone_at, "
-        "(SELECT count(*) FROM decisions t WHERE coalesce(t.batch, t.id) = coalesce(d.batch, d.id) "
-        "AND t.kind <> 'undo' AND t.id NOT IN "
-        "(SELECT undoes FROM decisions WHERE undoes IS NOT NULL)) AS together "
+        "b.decided_by AS before_by, "
+        "u.decided_by AS undone_by, u.decided_at AS undone_at "
         f"{_FROM} WHERE {where} ORDER BY d.id DESC LIMIT ? OFFSET ?"
     )
     rows = list(store.db.query(query, [*values, most, start]))
-    names = _names(store, rows)
+    names, together = _names(store, rows), _together(store, rows)
     for row in rows:
-        yield _entry(row, names)
+        yield _entry(row, names, together)
 
 
-def _entry(row: Row, names: Mapping[str, str]) -> Entry:
+def _together(store: Store, rows: list[Row]) -> dict[int, int]:
+    """How many rows of each batch still hold."""
+    batches = json.dumps(sorted({row["batch"] or row["id"] for row in rows}))
+    query = (
+        "SELECT batch, count(*) FROM decisions "
+        "WHERE batch IN (SELECT value FROM json_each(?)) AND kind <> 'undo' "
+        "AND id NOT IN (SELECT undoes FROM decisions WHERE undoes IS NOT NULL) GROUP BY 1"
+    )
+    return dict(store.db.execute(query, [batches]).fetchall())
+
+
+def _entry(row: Row, names: Mapping[str, str], together: Mapping[int, int]) -> Entry:
+    batch = row["batch"] or row["id"]
     before = act_words(row["before_kind"]) if row["before_kind"] else ""
     if before and row["before_by"]:
         before += f" ({row['before_by']})"
@@ -122,8 +131,8 @@ def _entry(row: Row, names: Mapping[str, str]) -> Entry:
         reason=row["reason"] or "",
         note=row["note"] or "",
         source=SOURCES.get(row["source"] or "", row["source"] or ""),
-        batch=row["batch"] or row["id"],
-        together=row["together"],
+        batch=batch,
+        together=together.get(batch, 1),
         undone=undone,
         kind=row["kind"],
     )
