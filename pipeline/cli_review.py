@@ -27,6 +27,12 @@ def review(
     ] = None,
     cert: Annotated[Path | None, typer.Option(help="Chứng thư TLS (PEM) để mở bằng https.")] = None,
     cert_key: Annotated[Path | None, typer.Option(help="Khóa riêng của chứng thư (PEM).")] = None,
+    person: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="TÊN", help="Tên ghi vào quyết định; mặc định: tài khoản máy."
+        ),
+    ] = "",
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Mở trình duyệt ngay.")
     ] = True,
@@ -52,7 +58,7 @@ def review(
     elif list_users:
         _list(out)
     else:
-        opening = Opening(out, host, port, tuple(name or ()), cert, cert_key)
+        opening = Opening(out, host, port, tuple(name or ()), cert, cert_key, person)
         with open_page(opening) as page:
             for line in page.lines:
                 typer.echo(line)

@@ -29,7 +29,8 @@ PORT = 8765
 class Opening:
     """How the page is to be opened; ``port`` 0 is the first free one from the usual on.
 
-    ``names`` are further host names by which other machines may call it.
+    ``names`` are further host names by which other machines may call it; ``person`` is who
+    decides at this machine, where the name of the account does not say it.
     """
 
     out: Path
@@ -38,6 +39,7 @@ class Opening:
     names: tuple[str, ...] = ()
     cert: Path | None = None
     cert_key: Path | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def open_page(opening: Opening) -> Iterator[OpenPage]:
             names=opening.names + (own_names(opening.host) if login else ()),
             login=login,
             secure=certificate is not None,
-            alone=_os_user(),
+            alone=one_line(opening.person, 60) or _os_user(),
             sessions=Sessions(IDLE, LONGEST) if login else Sessions(),
         )
         yield OpenPage(desk, listening, certificate)

@@ -51,6 +51,13 @@ def test_the_first_address_carries_the_key(sample_out: Path) -> None:
             assert second.desk.token != page.desk.token
 
 
+def test_who_decides_at_this_machine(sample_out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "admin")
+    for person, name in (("", "admin"), ("  Lò Thị\nHoa ", "Lò Thị Hoa")):
+        with open_page(Opening(sample_out, person=person)) as page:
+            assert page.desk.alone == name
+
+
 def test_a_busy_port_that_was_asked_for_is_refused(sample_out: Path) -> None:
     with (
         open_page(Opening(sample_out)) as page,
