@@ -38,7 +38,8 @@ class Line:
     id: str
     tally: Tally
     names: tuple[str, ...] = ()
-    beside: int = 0
+    beside: int = 0  # a second number of the sentence, and a third
+    further: int = 0
 
     @property
     def more(self) -> bool:
@@ -108,7 +109,8 @@ def _steps(store: Store) -> Iterator[Line]:
         yield Line(id, findings(db, {**asked, "quyet-dinh": (UNDECIDED,)}))
     yield Line("second", findings(db, {"quyet-dinh": (SECOND_LOOK,)}))
     confirmed = findings(db, {"quyet-dinh": ("confirm",)})
-    yield Line("letters", confirmed, beside=_agencies_confirmed(store))
+    agencies, unsent = _confirmed(store)
+    yield Line("letters", confirmed, beside=agencies, further=unsent)
 
 
 def _since(store: Store) -> list[tuple[str, int]]:
@@ -138,10 +140,13 @@ def _silent(store: Store) -> tuple[str, ...]:
     return tuple(name for (name,) in store.db.execute(query, [_NAMED]))
 
 
-def _agencies_confirmed(store: Store) -> int:
+def _confirmed(store: Store) -> tuple[int, int]:
+    """At how many agencies something is confirmed, and how many findings no letter names yet."""
     query = (
-        "SELECT count(DISTINCT f.agency_id) FROM findings f JOIN standing s USING (fingerprint) "
+        "SELECT count(DISTINCT f.agency_id), coalesce(sum(NOT EXISTS "
+        "(SELECT 1 FROM letter_items i WHERE i.fingerprint = f.fingerprint)), 0) "
+        "FROM findings f JOIN standing s USING (fingerprint) "
         "WHERE f.present AND s.kind = 'confirm'"
     )
-    found: tuple[int] = store.db.execute(query).fetchone()
-    return found[0]
+    found: tuple[int, int] = store.db.execute(query).fetchone()
+    return found

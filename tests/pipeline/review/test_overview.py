@@ -87,6 +87,7 @@ def test_decisions_move_the_work_on(desk: Desk, client: Browser) -> None:
     assert steps["second"] == 3, "three late papers were accepted: a colleague must agree"
     assert steps["letters"] == 80 - steps["errors"]
     assert "ở 1 cơ quan" in page
+    assert f"{steps['letters']} mục chưa có trong công văn nào" in page
 
 
 def test_a_run_with_nothing_left_says_so(tmp_path: Path) -> None:
