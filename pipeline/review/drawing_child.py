@@ -41,7 +41,8 @@ Answer = tuple[bytes, str, float, float, int, bool]
 def answer(question: Question) -> Answer | Unreadable:
     """The picture or the bytes asked for; why not, as a value."""
     try:
-        data = _held(question.place, question.sha256)
+        facts = question.place.source.lstat()
+        data = _held(question.place, question.sha256, facts.st_size, facts.st_mtime_ns)
         if question.page == BYTES:
             return (data, "", 0.0, 0.0, 0, False)
         if question.page == CHECK:
@@ -59,8 +60,9 @@ def answer(question: Question) -> Answer | Unreadable:
 
 
 @lru_cache(maxsize=1)
-def _held(place: Received, sha256: str) -> bytes:
-    """The document last asked for: its next page is asked for next."""
+def _held(place: Received, sha256: str, size: int, changed: int) -> bytes:
+    """The document last asked for, while its file stays as it is: its next page comes next."""
+    del size, changed  # part of the key
     data = contents(place)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ExtractError(Reason.STILL_GROWING, "tệp đã thay đổi sau lần đọc")

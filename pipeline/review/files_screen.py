@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from extractors.document import Reason, Unreadable
+from extractors.pdf import PAGE_LIMIT
 from pipeline.review.desk import Desk
 from pipeline.review.evidence_screen import inbox_of
 from pipeline.review.page_images import Pictures, pictures_of
@@ -47,8 +48,10 @@ def show_page(desk: Desk, request: Request) -> Response:
     with desk.read() as store:
         row, state = _received(desk, request, pictures)
         document = reading(store, row["sha256"] or "")
-    large = bool(request.query_params.get("rong"))
-    drawn = draw(pictures, state, row, document, request.path_params["page"], large)
+    page, large = request.path_params["page"], bool(request.query_params.get("rong"))
+    if not 1 <= page <= PAGE_LIMIT:
+        raise HTTPException(404, "Văn bản không có trang này.")
+    drawn = draw(pictures, state, row, document, page, large)
     if isinstance(drawn, Unreadable):
         raise HTTPException(404, f"Không vẽ được trang này. {reason_words(drawn.reason)}")
     return Response(drawn.path.read_bytes(), media_type=f"image/{drawn.kind}", headers=_KEPT)
