@@ -31,13 +31,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The head and foot of an office's papers: its parent, who signs, who leads it."""
+    """The head and foot of an office's papers: its parent, who signs, who leads it.
+
+    ``then`` is what it does where the last reminder was not answered.
+    """
 
     kind: str
     begins: str
     parent: tuple[str, ...]
     signing: tuple[str, ...]
     leaders: str
+    then: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def _shared(report: Report, on: Occasion, items: Sequence[Item], past: Past) -> 
         "sender_line": _line_under(lines[-1]),
         "parent_lines": [one.format(PROVINCE=plan.province.upper()) for one in office.parent],
         "leaders": office.leaders,
+        "then": office.then,
         "signing": list(office.signing),
         "signer": "",
         "sign": sign,

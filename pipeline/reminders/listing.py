@@ -142,6 +142,7 @@ def _write_workbook(draft: Path, entries: Sequence[Entry]) -> None:
         for at, (id, name) in enumerate(columns.items()):
             sheet.set_column(at, at, _WIDTHS.get(id, 14))
             sheet.write_string(0, at, name, head)
+        sheet.set_row(0, 48)
         for number, entry in enumerate(entries, 1):
             for at, id in enumerate(columns):
                 value = getattr(entry, id)

@@ -45,11 +45,11 @@ class Column:
 
 ITEMS = (
     Column("TT", 1.1, ("{{ item.no }}",), True),
-    Column("Nhiệm vụ theo Kế hoạch", 7.2, ("{{ item.task }}",)),
+    Column("Nhiệm vụ theo Kế hoạch", 6.9, ("{{ item.task }}",)),
     Column("Sản phẩm phải có", 3.9, ("{{ item.output }}",)),
     Column("Thời hạn theo Kế hoạch", 3.7, ("{{ item.deadline }}", "{{ item.due }}")),
     Column("Nội dung cần hoàn thành, bổ sung", 5.6, ("{{ item.wrong }}",)),
-    Column("Mã đối chiếu", 3.7, ("{{ item.code }}", "{{ item.reminded }}"), True),
+    Column("Mã đối chiếu", 4.0, ("{{ item.code }}", "{{ item.reminded }}"), True),
 )
 RECEIVED = (
     Column("TT", 1.1, ("{{ loop.index }}",), True),
@@ -66,9 +66,10 @@ NOT_HEARD = (
     Column("Số đơn vị", 2.0, ("{{ place.number }}",), True),
     Column("Đơn vị chưa gửi tài liệu", 17.1, ("{{ place.names }}",)),
 )
+OUTPUT = "{% if item.output %}Sản phẩm: {{ item.output }}{% endif %}"
 NOTE_ITEMS = (
     Column("TT", 1.0, ("{{ item.no }}",), True),
-    Column("Nhiệm vụ, sản phẩm", 5.6, ("{{ item.task }}", "Sản phẩm: {{ item.output }}")),
+    Column("Nhiệm vụ, sản phẩm", 5.6, ("{{ item.task }}", OUTPUT)),
     Column("Thời hạn", 2.9, ("{{ item.deadline }}", "{{ item.due }}")),
     Column("Nội dung cần hoàn thành", 4.5, ("{{ item.wrong }}",)),
     Column("Mã đối chiếu", 2.5, ("{{ item.code }}", "{{ item.reminded }}"), True),

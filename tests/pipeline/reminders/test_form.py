@@ -167,6 +167,23 @@ def length_of_line(paragraph: object, cell: int) -> int:
     return cell - twips * 635
 
 
+ORDER = {  # annex A of ECMA-376; Word calls a file damaged that has them otherwise
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "pPr": "pStyle keepNext keepLines pBdr tabs spacing ind jc rPr sectPr",
+}
+
+
+@pytest.mark.parametrize("template", [LETTER, NOTE])
+def test_properties_stand_in_the_order_that_word_minds(template: Path) -> None:
+    body = Document(str(template)).element.body
+    for name, order in ORDER.items():
+        known = order.split()
+        for properties in body.iter(f"{W}{name}"):
+            places = [known.index(child.tag.removeprefix(W)) for child in properties]
+            assert places == sorted(places)
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_an_office_program_prints_the_letter_upright_and_its_annexes_across(
     letter: Path, tmp_path: Path

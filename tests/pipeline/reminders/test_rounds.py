@@ -112,7 +112,7 @@ def test_the_third_round_says_that_the_province_will_be_told_and_there_is_no_fou
     third = remind(out, round=3)
     said = text_of(third.folder / third.made[0].file)
     assert "Đây là lần đôn đốc thứ 3." in said
-    assert "báo cáo UBND tỉnh xem xét, chỉ đạo" in said
+    assert "Sở Nội vụ sẽ tổng hợp, báo cáo UBND tỉnh xem xét, chỉ đạo:" in said
     with pytest.raises(UserError, match="--round 4: chỉ đôn đốc đến lần 3"):
         remind(out, round=4)
 
