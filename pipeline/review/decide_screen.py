@@ -83,9 +83,11 @@ def take_back(desk: Desk, request: Request) -> Response:
         if len(codes) > 1
         else f"Đã hủy quyết định {codes[0]}."
         if codes
+        else "Đã hủy lần sửa văn bản này."
+        if outcome.ids
         else "Quyết định này đã được hủy trước đó."
     )
-    tone = "done" if codes else "note"
+    tone = "done" if outcome.ids else "note"
     if not request.headers.get("HX-Request"):
         code = text(form, "code") or (codes[0] if len(codes) == 1 else "")
         return desk.go(request, view_of(request, text(form, "ve")).address(code), said, tone)

@@ -124,6 +124,15 @@ def test_taking_back_from_the_log(desk: Desk, client: Browser) -> None:
     assert sum("đã hủy: Nguyễn Thị Thử" in row for row in rows) == 3
 
 
+def test_a_corrected_paper_is_taken_back_too(desk: Desk, client: Browser) -> None:
+    decide(desk)
+    with desk.read() as store:
+        (batch,) = store.db.execute("SELECT batch FROM decisions WHERE kind = 'correct'").fetchone()
+    said = [client.post("/huy", data={"batch": str(batch)}).text for _ in range(2)]
+    assert "Đã hủy lần sửa văn bản này." in said[0]
+    assert "đã được hủy trước đó" in said[1]
+
+
 def test_the_csv_holds_the_same_rows_and_no_formula(desk: Desk, client: Browser) -> None:
     decide(desk)
     answer = client.get("/nhat-ky.csv?nguoi=%3DBình")
