@@ -195,6 +195,7 @@ def _obligation_row(judgement: Judgement, position: int) -> Row:
         _list(due.members),
         as_json(Deadline, due.deadline),
         position,
+        due.duty,
     )
 
 

@@ -123,3 +123,9 @@ def m012_finding_texts(db: Database) -> None:
 def m013_gone_papers(db: Database) -> None:
     """Which papers are no longer in the inbox, and count all the same."""
     db.table("documents").add_column("gone", int)
+
+
+@migrations()
+def m014_duty_of_obligation(db: Database) -> None:
+    """Which of the plan's duties binds the agency: several may ask for the same report."""
+    db.table("obligations").add_column("duty", int)

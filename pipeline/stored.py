@@ -167,6 +167,7 @@ def _judgement(row: sqlite3.Row) -> Judgement:
         issuer_id=row["issuer_id"] or "",
         deadline=_of(Deadline, row["deadline"]),
         members=_list(row["members"]),
+        duty=row["duty"],
     )
     return Judgement(
         obligation=due,

@@ -178,7 +178,8 @@ def _of_task(
 
 
 def _of_duty(store: Store, obligation: Row) -> Requirement:
-    duty = next((each for each in _plan(store).duties if each.output == obligation["output"]), None)
+    duties, number = _plan(store).duties, obligation["duty"]
+    duty = None if number is None else duties[number]
     owed = owed_by(store, obligation["agency_id"], "", obligation["id"])
     return Requirement(
         kind="duty",

@@ -154,3 +154,4 @@ class Obligation:
     issuer_id: str
     deadline: Deadline
     members: tuple[str, ...] = field(default=())
+    duty: int | None = None  # which of the plan's duties binds the agency, from 0

@@ -47,9 +47,9 @@ def oblige(
         for obligation in _of_task(task, plan, registry, types, end, settings):
             for each in _communes(obligation, registry, end, settings.expand_communes):
                 found.setdefault(each.id, each)
-    for duty in plan.duties:
+    for number, duty in enumerate(plan.duties):
         for obligation in _of_duty(duty, plan, registry, end, settings):
-            found.setdefault(obligation.id, obligation)
+            found.setdefault(obligation.id, replace(obligation, duty=number))
     return tuple(found.values())
 
 
