@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from docx.document import Document as Word
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
 from pipeline.reminders.template import PlainTemplate, environment, open_template, render
@@ -40,7 +40,7 @@ def template_problems(path: Path, note: bool = False) -> list[str]:
         for one in passages
         for found in _OPENING.finditer(one.text)
     ]
-    if torn := unclosed or list(_unbalanced(passages)):
+    if torn := unclosed or [*_unbalanced(passages), *_lost(template.docx, passages)]:
         return torn
     known, used = template_fields(note), set[str]()
     problems: list[str] = []
@@ -79,6 +79,8 @@ def _trial(path: Path, note: bool) -> list[str]:
         render(path, sample_fields(note))
     except TemplateError as error:
         return [template_problem("render", why=error.message or type(error).__name__)]
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # of an expression
+        return [template_problem("render", why=str(error))]
     return []
 
 
@@ -108,6 +110,25 @@ def _unbalanced(passages: list[Passage]) -> Iterator[str]:
                 return
     for word, tag, place in opened:
         yield template_problem("block", place=place, tag=tag, end=f"end{word}")
+
+
+def _lost(word: Word, passages: list[Passage]) -> Iterator[str]:
+    """Words in a paragraph or row that goes away with its tag ({%p ...%}, {%tr ...%})."""
+    rows = [
+        Passage(template_problem("cell", table=number, row=at, cell=1), _row_text(row))
+        for number, table in enumerate(word.tables, 1)
+        for at, row in enumerate(table.rows, 1)
+    ]
+    for kind, whole, places in (("p", "paragraph", passages), ("tr", "row", rows)):
+        for one in places:
+            tag = next((tag for tag in _TAG.findall(one.text) if tag.startswith(f"{{%{kind} ")), "")
+            if tag and one.text.replace(tag, "", 1).strip():
+                said = template_problem(whole)
+                yield template_problem("lost", place=one.place, tag=tag, whole=said)
+
+
+def _row_text(row: _Row) -> str:
+    return " ".join(cell.text for cell in row.cells)
 
 
 def _syntax(error: TemplateSyntaxError, source: str, passages: list[Passage]) -> str:

@@ -15,10 +15,12 @@ from pathlib import Path
 from docx.document import Document as Word
 from docx.shared import Length, Pt
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 
 from pipeline.errors import UserError
+from rules.reminders import template_problem
 
 SHIPPED = Path(__file__).parent / "templates"
 LETTER, NOTE = SHIPPED / "cong-van-don-doc.docx", SHIPPED / "phieu-trinh.docx"
@@ -38,7 +40,12 @@ class PlainTemplate(DocxTemplate):  # type: ignore[misc]
         """One part of the file with its fields filled."""
         assert isinstance(jinja_env, SandboxedEnvironment)
         self.current_rendering_part = part
-        return str(self.resolve_listing(jinja_env.from_string(src_xml).render(context)))
+        filled = str(self.resolve_listing(jinja_env.from_string(src_xml).render(context)))
+        try:
+            etree.fromstring(filled)
+        except etree.XMLSyntaxError as error:  # docxtpl itself would drop what does not fit
+            raise TemplateError(template_problem("torn")) from error
+        return filled
 
 
 def environment() -> SandboxedEnvironment:

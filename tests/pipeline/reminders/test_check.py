@@ -89,6 +89,39 @@ def test_each_problem_is_told_with_its_place(
     assert problem in " ".join(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{% include 'x' %}", "không dựng được văn bản thử: no loader"),
+        ("{{ 1 / 0 }}", "không dựng được văn bản thử: division by zero"),
+        ("{% for i in range(9) %}x{% endfor %}", "không có trường range"),
+        ("{{ sender.__class__ }}", "access to attribute '__class__' of 'str' object is unsafe"),
+        ("{%p if last %} Nhắc lại: {{ last }} {%p endif %}", "hãy để thẻ này riêng một đoạn"),
+    ],
+)
+def test_expressions_that_cannot_be_filled_are_told(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    own = changed(tmp_path, "{{ closing }}", text)
+    assert problem in " ".join(template_problems(own))
+
+
+def test_words_in_a_row_that_goes_away_are_told(tmp_path: Path) -> None:
+    own = changed(tmp_path, "{%tr endfor %}", "{%tr endfor %} {{ turn }}")
+    assert template_problems(own) == [
+        "bảng 3, hàng 4, ô 1: chữ cạnh {%tr endfor %} sẽ bị bỏ; hãy để thẻ này riêng một hàng"
+    ]
+
+
+def test_a_block_that_tears_a_table_is_told(tmp_path: Path) -> None:
+    word = Document(str(changed(tmp_path, "{{ closing }}", "{% if turn == 9 %}Kết")))
+    word.tables[1].rows[0].cells[0].paragraphs[0].runs[0].text = "Nơi nhận{% endif %}"
+    word.save(str(tmp_path / "mau.docx"))
+    assert template_problems(tmp_path / "mau.docx") == [
+        "không dựng được văn bản thử: thẻ mở ở đoạn hoặc ô này mà đóng ở ô khác"
+    ]
+
+
 def test_a_field_that_word_has_cut_into_runs_is_one_field(tmp_path: Path) -> None:
     word = Document(str(LETTER))
     paragraph = next(one for one in word.paragraphs if "{{ state }}" in one.text)
