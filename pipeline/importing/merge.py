@@ -42,7 +42,7 @@ class Result(StrEnum):
 class Item:
     """A row of the preview: what becomes of it, where it stands and why, in words.
 
-    ``place`` is the cell, ``Sai lệch!L12``; ``decision`` what would be written.
+    ``place`` is the cell, ``Sai lệch!L12``; ``decision`` what would be written, or was typed.
     """
 
     result: Result
@@ -93,7 +93,8 @@ class Merger:
             wanted, value = self._wanted(line, guard, finding)
         except NotClear as error:
             cell = line.place(error.column)
-            return Item(Result.REFUSED, finding["code"], cell, why=str(error), finding=finding)
+            typed, why = typed_words(line), str(error)
+            return Item(Result.REFUSED, finding["code"], cell, typed, why, finding)
         standing = self._standing(finding)
         item = Item(Result.APPLIED, finding["code"], place, self._shown(wanted, value), "", finding)
         if self._is(standing, wanted, value) and not affirmed:
@@ -142,6 +143,9 @@ class Merger:
             raise NotClear(REASON, f"“{kind.label}” cần lý do; hãy chọn trong danh sách hoặc ghi")
         if kind.needs_reason and fold(reason) == _OTHER and not note:
             raise NotClear(REASON, "đã chọn “Khác”: hãy ghi rõ lý do bằng lời hoặc ở cột Ghi chú")
+        if kind.needs and not finding["obligation_id"]:
+            why = f"“{kind.label}” chỉ dùng cho sai lệch về một sản phẩm phải nộp"
+            raise NotClear(DECISION, why)
         given = self._value(line, kind, finding)
         try:
             value = check_value(self.store, kind, given, dict(finding))
@@ -242,6 +246,12 @@ def _words(line: Line, id: str) -> str:
     if cell.kind == "day" and id != VALUE:
         return day_text(cell.text)
     return nfc(cell.text).strip()
+
+
+def typed_words(line: Line) -> str:
+    """What stands in the decision cells, just as it was typed."""
+    texts = (line.text(id) for id in (DECISION, VALUE, REASON, NOTE))
+    return " · ".join(text[:200] for text in texts if text)
 
 
 def _plain(text: str) -> str:

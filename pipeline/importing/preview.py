@@ -16,7 +16,7 @@ from pipeline.findings import canonical, is_code
 from pipeline.importing.columns import CODE, DECIDING, DECISION
 from pipeline.importing.guard import Guard, words_hash
 from pipeline.importing.layout import Line, Meta, is_heading, read_lines, read_meta
-from pipeline.importing.merge import Item, Merger, Result, Row
+from pipeline.importing.merge import Item, Merger, Result, Row, typed_words
 from pipeline.importing.papers import names_of, received, shelve
 from pipeline.importing.prefill import plan_mark, run_mark
 from pipeline.importing.sheets import read_sheets
@@ -141,7 +141,7 @@ def _belonging(line: Line, findings: Mapping[str, Row]) -> _Ours | Item | None:
     touched = guard is None or words_hash(line.said) != guard.said
     if not touched:
         return None
-    return Item(Result.REFUSED, typed[:40], line.place(CODE), why=why, finding=finding)
+    return Item(Result.REFUSED, typed[:40], line.place(CODE), typed_words(line), why, finding)
 
 
 def _merged(ours: Sequence[_Ours], merger: Merger) -> Iterator[Item]:

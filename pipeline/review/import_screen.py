@@ -146,13 +146,14 @@ def _groups(preview: Preview, agencies: Mapping[str, str]) -> list[dict[str, Any
 
 def _row(item: Item, agencies: Mapping[str, str]) -> dict[str, Any]:
     finding = item.finding or {}
-    agency = finding.get("agency_id") or ""
+    agency, message = finding.get("agency_id") or "", finding.get("message") or ""
+    name = agencies.get(agency, agency)
     return {
         "place": item.place,
         "code": item.code,
         "known": bool(finding),
-        "agency": agencies.get(agency, agency),
-        "message": finding.get("message") or "",
+        "agency": "" if message.startswith(name) else name,
+        "message": message,
         "decision": item.decision,
         "why": item.why,
     }

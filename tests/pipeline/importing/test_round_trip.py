@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from xlsxwriter import Workbook as XlsxWorkbook
 
 from pipeline.errors import UserError
+from pipeline.outputs.links import Links
+from pipeline.outputs.workbook_decisions import write_meta
+from pipeline.outputs.workbook_findings import write_findings
+from pipeline.outputs.workbook_sheet import Styles
+from pipeline.stored import load_report
 from tests.pipeline.importing import clerk as desk
 from tests.pipeline.importing.clerk import CODES, HOA, LAN, Clerk
 
@@ -505,3 +511,24 @@ def test_the_hidden_sheet_deleted(clerk: Clerk) -> None:
     three(clerk)
     del clerk.book["doichieu"]
     assert clerk.said(by=LAN) == {2: "applied", 4: "applied", 7: "applied"}
+
+
+def test_a_list_split_into_numbered_sheets(tmp_path: Path) -> None:
+    desk.run(tmp_path, desk.findings())
+    report = load_report(tmp_path / "doichieu.db")
+    with XlsxWorkbook(str(tmp_path / "a.xlsx"), {"strings_to_formulas": False}) as book:
+        write_findings(book, Styles(book), report, Links(None, tmp_path), most=3)
+        write_meta(book, report)
+    clerk = Clerk(tmp_path, load_workbook(tmp_path / "a.xlsx"))
+    where = {}
+    for title in ("Sai lệch", "Sai lệch 2", "Sai lệch 3"):
+        clerk.title = title
+        for row in clerk.rows:
+            where[CODES.index(str(clerk.sheet.cell(row, 1).value)) + 1] = title
+    assert len(where) == 8
+    for number in (1, 8):
+        clerk.title = where[number]
+        clerk.decide(number, CONFIRM)
+    assert clerk.said() == {1: "applied", 8: "applied"}
+    places = {item.place.split("!")[0] for item in clerk.preview().items}
+    assert places == {where[1], where[8]}
