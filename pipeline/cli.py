@@ -142,7 +142,7 @@ def show_plan(
     from pipeline.outputs.terminal import print_plan
     from pipeline.plan import plan_json
     from pipeline.plan_workbook import write_plan_workbook
-    from pipeline.run import prepare
+    from pipeline.prepare import prepare
 
     prepared = prepare(file)
     if xlsx is not None:
@@ -186,7 +186,7 @@ def match_text(
     """
     from pipeline.matching.lines import match_file
     from pipeline.matching.words import explain_text
-    from pipeline.run import prepare
+    from pipeline.prepare import prepare
 
     if (text is None) == (source is None):
         raise UserError(

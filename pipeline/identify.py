@@ -42,6 +42,11 @@ def identify(
     return attach(_without_duplicates(papers), reader)
 
 
+def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Papers in the order of their paths, as every list has them."""
+    return tuple(sorted(papers, key=lambda paper: (paper.path, paper.sha256)))
+
+
 def paper_id(path: str) -> str:
     """A short id that a path always gives."""
     return "d" + hashlib.sha256(path.encode()).hexdigest()[:11]

@@ -15,32 +15,27 @@ from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
-from pipeline.identify import identify
+from pipeline.identify import identify, in_order
 from pipeline.inventory import Entry, take
-from pipeline.matching.matcher import Matcher
+from pipeline.limits import Judged, about, judged_only, leave_others
 from pipeline.matching.papers import match_papers, match_statements
+from pipeline.notices import run_notices
 from pipeline.outputs.lines import write_lines
 from pipeline.outputs.page import write_page
 from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
-from pipeline.plan import load_plan
+from pipeline.prepare import Prepared, prepare
 from pipeline.read import read_all
 from pipeline.segment import segment
 from pipeline.store import Run, Store
 from pipeline.tables import read_tables
 from pipeline.vanished import vanished
-from rules import agencies
-from rules.agencies import Registry
-from rules.catalogue import check, rulebook
-from rules.document_types import DocumentTypes
+from rules.catalogue import check
 from rules.judging.hearing import open_hearing
 from rules.judging.judge import judge
-from rules.judging.timing import ReportingYear
+from rules.judging.known import known_by
+from rules.messages import Words
 from rules.model.dossier import Dossier
-from rules.model.plan import Obligation, Plan
-from rules.plan.defects import find_defects
-from rules.plan.obligations import oblige, reporting_year
-from rules.plan.parties import foreign_list, parties_of
 
 Reading = tuple[Entry, Document | Unreadable]
 
@@ -55,6 +50,9 @@ class Order:
     as_of: date
     workers: int = 0
     lang: str = "vi"
+    settings: Path | None = None  # null: doichieu.toml beside the plan, where there is one
+    dates: Path | None = None  # null: han.xlsx beside the plan, where there is one
+    agencies: tuple[str, ...] = ()  # judged alone, by id or name; empty: all
 
 
 class Watcher(Protocol):
@@ -65,44 +63,6 @@ class Watcher(Protocol):
     def end(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A plan with everything that follows from it before any paper is read."""
-
-    plan: Plan
-    registry: Registry
-    types: DocumentTypes
-    obligations: tuple[Obligation, ...]
-
-    def matcher(self) -> Matcher:
-        """What finds the task that a text speaks of."""
-        return Matcher(self.plan, self.registry, self.types)
-
-    def year(self) -> ReportingYear:
-        """The days that the plan's papers are dated in."""
-        start, end = reporting_year(self.plan)
-        return ReportingYear(start, end, self.plan.year or end.year)
-
-
-def prepare(plan_path: Path) -> Prepared:
-    """Read a plan; who owes what by when, and what is wrong with the plan itself."""
-    plan = load_plan(plan_path)
-    listed, types = agencies.load(on=_last_day(plan)), DocumentTypes.load()
-    registry = parties_of(plan, listed)
-    obligations = oblige(plan, registry, types)
-    defects = (
-        *plan.defects,
-        *find_defects(plan, listed, obligations),
-        *foreign_list(plan, listed),
-    )
-    return Prepared(replace(plan, defects=defects), registry, types, obligations)
-
-
-def _last_day(plan: Plan) -> date | None:
-    """The day whose agencies a plan means by their names; null for a plan of no known year."""
-    return reporting_year(plan)[1] if plan.year else None
-
-
 def run_order(order: Order, watcher: Watcher) -> Report:
     """Read the inbox, judge it against the plan, and write what a clerk receives."""
     started = datetime.now()
@@ -110,27 +70,34 @@ def run_order(order: Order, watcher: Watcher) -> Report:
         raise UserError(f"{order.inbox}: không phải thư mục; hãy chỉ đến thư mục tài liệu đã nhận")
     if order.out.resolve() == order.inbox.resolve():
         raise UserError(f"{order.out}: kết quả không thể để lẫn vào tài liệu; hãy đổi --out")
-    prepared = prepare(order.plan)
+    prepared = prepare(order.plan, order.settings, order.dates)
+    only = judged_only(order.agencies, prepared.registry)
     with Store.open(order.out / "doichieu.db") as store:
         readings = _read(order, store, watcher)
         corrections = in_force(store.decisions())
         dossier = judge_papers(prepared, readings, order.as_of, corrections)
-        dossier = replace(dossier, papers=store.receive(dossier.papers, started.date()))
-        findings = find(check(dossier), prepared.plan.title, store.previous_findings())
+        papers = store.receive(dossier.papers, started.date())
+        later = store.receive(dossier.later, started.date())
+        judgements = leave_others(dossier.judgements, only)
+        dossier = replace(dossier, papers=papers, later=later, judgements=judgements)
+        problems = about(check(dossier, prepared.settings), only)
+        findings = find(problems, prepared.plan.title, store.previous_findings())
         report = build_report(
             plan=dossier.plan,
             as_of=order.as_of,
             agencies=prepared.registry.agencies,
-            papers=dossier.papers,
+            papers=in_order((*dossier.papers, *dossier.later)),
             statements=dossier.statements,
             matches=dossier.matches,
             citations=dossier.citations,
             judgements=dossier.judgements,
             findings=findings,
-            rules=rulebook(),
+            rules=prepared.rules,
             inbox=order.inbox,
             lang=order.lang,
             standings=standing(store.db),
+            notices=_notices(order, prepared, dossier, only),
+            judged=only,
         )
         store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
     write_workbook(report, order.out / "sai-lech.xlsx")
@@ -147,8 +114,9 @@ def judge_papers(
 ) -> Dossier:
     """From what was read to what became of every obligation."""
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
-    papers = identify(readings, registry, types, plan, corrections)
-    obligations = extend(prepared.obligations, corrections)
+    received = identify(readings, registry, types, plan, corrections)
+    papers, later = known_by(received, as_of)
+    obligations = extend(prepared.obligations, corrections, received)
     said = {paper.id: segment(paper, plan) for paper in papers}
     statements = tuple(chain.from_iterable(said.values()))
     cited = chain.from_iterable(cite(paper, said[paper.id], types) for paper in papers)
@@ -177,6 +145,16 @@ def judge_papers(
         judgements=judge(obligations, hearing, as_of),
         agency_names={agency.id: agency.name for agency in registry.agencies},
         tables=read_tables(papers),
+        later=later,
+    )
+
+
+def _notices(order: Order, prepared: Prepared, dossier: Dossier, only: Judged) -> tuple[str, ...]:
+    """What shaped the run beside the inbox and the plan."""
+    words = Words(order.lang)
+    return (
+        *prepared.notices(words),
+        *run_notices(order.as_of, dossier.later, only, prepared.registry, words),
     )
 
 

@@ -166,7 +166,8 @@ class Store:
     def write_run(self, report: Report, run: Run) -> int:
         """Replace the tables by what this run knows, all or nothing; the run's number.
 
-        Findings that are gone stay, with the state ``fixed``; decisions are never touched.
+        Findings that are gone stay, with the state ``fixed``; those of agencies that this run did
+        not judge stay as they were; decisions are never touched.
         """
         self.readings.flush()
         papers = self.receive(report.papers, run.started_at.date())
@@ -191,6 +192,7 @@ class Store:
             "papers": Counter(paper.read_status for paper in report.papers),
             "obligations": report.counts.by_status,
             "findings": Counter(finding.state for finding in report.findings),
+            "notices": report.notices,
         }
         added = self.db.execute(
             "INSERT INTO runs (started_at, finished_at, as_of, inbox, plan, version, totals) "
@@ -214,7 +216,20 @@ class Store:
         self._insert("tasks", rows.task_rows(report.plan))
 
     def _write_findings(self, report: Report, number: int) -> None:
-        self.db.execute("UPDATE findings SET present = 0, state = 'fixed'")
+        judged = json.dumps(sorted(report.judged))
+        # Of agencies that were not judged everything stays as it was, and counts as seen.
+        self.db.execute(
+            "UPDATE findings SET last_run = CASE WHEN present THEN ? ELSE last_run END "
+            "WHERE NOT (? OR coalesce(agency_id, '') = '' "
+            "OR agency_id IN (SELECT value FROM json_each(?)))",
+            [number, not report.judged, judged],
+        )
+        self.db.execute(
+            "UPDATE findings SET present = 0, state = 'fixed' "
+            "WHERE ? OR coalesce(agency_id, '') = '' "
+            "OR agency_id IN (SELECT value FROM json_each(?))",
+            [not report.judged, judged],
+        )
         columns = [column.name for column in self.db.table("findings").columns]
         kept = ("fingerprint", "first_run")
         changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in kept)

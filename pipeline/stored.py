@@ -59,6 +59,7 @@ def load_report(path: Path, lang: str = "vi") -> Report:
             inbox=Path(run["inbox"]) if run["inbox"] else None,
             lang=lang,
             standings=standings,
+            notices=json.loads(run["totals"] or "{}").get("notices", ()),
         )
 
 

@@ -15,8 +15,9 @@ from hashlib import blake2b
 from typing import Any
 
 from pipeline.decisions.standing import UNDO, derive
+from rules.model.naming import name_paper
 from rules.model.papers import Band, Header, Match, Paper, Statement
-from rules.model.plan import Obligation
+from rules.model.plan import Deadline, Obligation
 from rules.vietnamese.text import key
 
 ATTACH, REJECT, CORRECT, EXTEND = "attach", "reject-match", "correct", "extend"
@@ -93,15 +94,31 @@ def correct_header(header: Header, fields: Mapping[str, str]) -> Header:
 
 
 def extend(
-    obligations: Iterable[Obligation], corrections: Iterable[Correction]
+    obligations: Iterable[Obligation],
+    corrections: Iterable[Correction],
+    papers: Iterable[Paper] = (),
 ) -> tuple[Obligation, ...]:
-    """The obligations with the deadlines that were moved; the last move of each wins."""
-    days = {one.obligation_id: one.day for one in corrections if one.kind == EXTEND}
+    """The obligations with the deadlines that were moved; the last move of each wins.
+
+    Each keeps the day it had, and the name of the received paper that allowed the new one.
+    """
+    moves = {one.obligation_id: one for one in corrections if one.kind == EXTEND}
+    names = {paper.sha256: name_paper(paper) for paper in papers if moves and paper.sha256}
     return tuple(
-        replace(due, deadline=replace(due.deadline, due_to=date.fromisoformat(days[due.id])))
-        if due.id in days
+        replace(due, deadline=_extended(due.deadline, moves[due.id], names))
+        if due.id in moves
         else due
         for due in obligations
+    )
+
+
+def _extended(deadline: Deadline, move: Correction, names: Mapping[str, str]) -> Deadline:
+    return replace(
+        deadline,
+        due_to=date.fromisoformat(move.day),
+        extended=True,
+        extended_from=deadline.due_to,
+        granted_by=names.get(move.sha256, ""),
     )
 
 

@@ -83,6 +83,8 @@ class Report:
     papers_by_id: Mapping[str, Paper]
     judgements_by_id: Mapping[str, Judgement]
     standings: Mapping[str, Standing]  # what people decided, by fingerprint
+    notices: tuple[str, ...] = ()  # what shaped the run beside inbox and plan
+    judged: frozenset[str] = frozenset()  # the agencies judged; empty: all
 
     @property
     def words(self) -> Words:
@@ -130,6 +132,8 @@ def build_report(
     inbox: Path | None = None,
     lang: str = "vi",
     standings: Mapping[str, Standing] | None = None,
+    notices: Sequence[str] = (),
+    judged: frozenset[str] = frozenset(),
 ) -> Report:
     """The report of a run; findings in the order in which they are worked through."""
     by_id = {agency.id: agency for agency in agencies}
@@ -156,6 +160,8 @@ def build_report(
         papers_by_id={paper.id: paper for paper in papers},
         judgements_by_id={one.obligation.id: one for one in judgements},
         standings=standings or {},
+        notices=tuple(notices),
+        judged=judged,
     )
 
 

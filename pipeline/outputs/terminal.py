@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -109,11 +109,19 @@ def print_summary(report: Report, out: Path, console: Console | None = None) -> 
     console = console or Console(stderr=True)
     words = report.words
     console.print(_headline(report), soft_wrap=True)
+    print_notices(report.notices, console)
     if report.judgements:
         console.print(summary_table(report))
     console.print(words.say("written_to", folder=for_terminal(str(out))), soft_wrap=True)
     for line in next_steps(report):
         console.print(f"  • {line}", soft_wrap=True)
+
+
+def print_notices(notices: Iterable[str], console: Console | None = None) -> None:
+    """What shaped the result beside inbox and plan; on standard error."""
+    console = console or Console(stderr=True)
+    for notice in notices:
+        console.print(f"[yellow]! {for_terminal(notice, 400)}[/yellow]", soft_wrap=True)
 
 
 def _headline(report: Report) -> str:

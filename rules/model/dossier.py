@@ -73,6 +73,7 @@ class Dossier:
     agency_names: Mapping[str, str] = field(default_factory=dict)
     # plan-like tables found in agencies' own plans and reports, by document id
     tables: Mapping[str, Plan] = field(default_factory=dict)
+    later: tuple[Paper, ...] = ()  # dated after the day of judging: listed, never judged
 
     def agency(self, agency_id: str) -> str:
         """The agency's official name, its id where it has none."""

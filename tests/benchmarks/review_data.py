@@ -14,7 +14,7 @@ from random import Random
 from extractors.document import Anchor
 from pipeline.findings import find
 from pipeline.outputs.report import build_report
-from pipeline.run import Prepared, prepare
+from pipeline.prepare import Prepared, prepare
 from pipeline.store import Run, Store
 from rules.catalogue import Rule, rulebook
 from rules.model.dossier import Evidence, Judgement, Problem, Status

@@ -1,0 +1,26 @@
+"""Which papers a list as of an earlier day knows of: those that were issued by then.
+
+The day of issue decides, as it does for lateness: the inbox does not say when a paper arrived. Of
+a paper without a date the day that a register or an e-mail says it came in decides, where there
+is one; otherwise it is known. An annex is known when its paper is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rules.model.papers import Paper
+
+
+def known_by(papers: Sequence[Paper], as_of: date) -> tuple[tuple[Paper, ...], tuple[Paper, ...]]:
+    """The papers that a list as of a day judges, and those that came later, in their order."""
+    later = {paper.id for paper in papers if _came_later(paper, as_of)}
+    later |= {paper.id for paper in papers if paper.parent_id in later}
+    known = tuple(paper for paper in papers if paper.id not in later)
+    return known, tuple(paper for paper in papers if paper.id in later)
+
+
+def _came_later(paper: Paper, as_of: date) -> bool:
+    day = paper.header.issued_on or paper.received_on
+    return day is not None and day > as_of
