@@ -38,8 +38,10 @@ class Question:
 Answer = tuple[bytes, str, float, float, int, bool]
 
 
-def answer(question: Question) -> Answer | Unreadable:
-    """The picture or the bytes asked for; why not, as a value."""
+def answer(question: Question | None) -> Answer | Unreadable:
+    """The picture or the bytes asked for; why not, as a value. No question only wakes it."""
+    if question is None:
+        return Unreadable("", Reason.NO_TEXT)
     try:
         facts = question.place.source.lstat()
         data = _held(question.place, question.sha256, facts.st_size, facts.st_mtime_ns)

@@ -108,12 +108,16 @@ class Pictures:
             self._checked[state] = answer if isinstance(answer, Unreadable) else None
         return self._checked[state]
 
+    def warm(self) -> None:
+        """Start one drawing process before it is needed: that takes half a second."""
+        threading.Thread(target=self._ask, args=(None,), daemon=True).start()
+
     def close(self) -> None:
         """End the drawing processes that are idle; the others end with this one."""
         while not self._idle.empty():
             self._idle.get().close()
 
-    def _ask(self, question: Question) -> object:
+    def _ask(self, question: Question | None) -> object:
         process = self._idle.get()
         try:
             return process.ask(question)

@@ -38,6 +38,7 @@ from pipeline.review import (
     runs_screen,
 )
 from pipeline.review.desk import Desk
+from pipeline.review.page_images import pictures_of
 from pipeline.review.refusals import log, on_defect, on_refused, on_user_error
 from pipeline.review.security import PULSE, Guard
 from pipeline.review.statics import answer
@@ -119,6 +120,7 @@ def serve(
         ssl_certfile=certificate.file if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
     )
+    pictures_of(desk.out).warm()
     uvicorn.Server(settings).run(sockets=[listening])
 
 
