@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from pipeline.errors import UserError
+from pipeline.outputs.clean import one_line
 from pipeline.outputs.report import Report
 from pipeline.reminders.check import template_problems
 from pipeline.reminders.files import Folder
@@ -166,7 +169,13 @@ def _document(
         fields = note_fields(work.report, work.on, items, past)
         return render(NOTE, fields)
     fields = letter_fields(work.report, work.on, agency, items, past)
-    return render(work.template, fields)
+    try:
+        return render(work.template, fields)
+    except TemplateError as error:  # an expression that only these values do not fit
+        raise UserError(
+            f"{work.template}: không dựng được công văn gửi {one_line(agency.name)}: "
+            f"{error.message}; hãy sửa mẫu"
+        ) from error
 
 
 def _withdraw(store: Store, work: _Round, gone: Iterable[str]) -> Iterator[LeftOut]:

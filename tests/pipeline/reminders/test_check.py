@@ -157,6 +157,13 @@ def test_no_letter_is_made_of_a_template_with_a_problem(tmp_path: Path) -> None:
     assert not (out / "cong-van").exists()
 
 
+def test_an_expression_that_one_agencys_values_do_not_fit_is_told(tmp_path: Path) -> None:
+    own = changed(tmp_path, "{{ closing }}", "{{ received[0].number }}")
+    out = lay(tmp_path / "out", scene(), [4])  # this agency has sent nothing
+    with pytest.raises(UserError, match="không dựng được công văn gửi UBND huyện Mộc Châu"):
+        remind(out, template=own)
+
+
 def test_every_field_has_a_sample_and_every_letter_has_every_field() -> None:
     report = scene()
     on = Occasion(report.agencies[HOME], PlanPaper("1/KH-UBND", AS_OF), AS_OF)
