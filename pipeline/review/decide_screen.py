@@ -203,7 +203,7 @@ def _changed(
     view = view_of(request, text(desk.form(request), "ve"))
     with desk.read() as store:
         ledger = desk.findings.ledger(store)
-        listed = list_page(store, ledger, view)
+        listed = list_page(store, ledger, view, most=0)
         rows = read_rows(store, _ids(store, codes[:_MOST_ROWS]), ledger.as_of)
     if not _on_list(request):
         response = Response(status_code=204, headers={"HX-Refresh": "true"})

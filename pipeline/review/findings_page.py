@@ -51,12 +51,15 @@ class Listed:
         return self.start + len(self.rows)
 
 
-def list_page(store: Store, ledger: Ledger, view: View, code: str = "") -> Listed:
-    """The page that a view asks for, or the one on which the open finding stands."""
+def list_page(store: Store, ledger: Ledger, view: View, code: str = "", most: int = PAGE) -> Listed:
+    """The page that a view asks for, or the one on which the open finding stands.
+
+    ``most`` 0: the numbers and facets alone.
+    """
     selection = select(store, ledger, view)
     places = _places(store, ledger, {view.after, view.before, code} - {""})
     start, outside = _start(ledger, view, selection, places, code)
-    shown = selection.rows[start : start + PAGE]
+    shown = selection.rows[start : start + most]
     rows = read_rows(store, [int(id) for id in ledger.ids[shown]], ledger.as_of)
     end, total = start + len(shown), len(selection.rows)
     agencies = ledger.columns["co-quan"]

@@ -32,7 +32,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
 def show(desk: Desk, request: Request) -> Response:
     """The screen; for htmx the list and the facets alone."""
-    view, typed = asked(request.query_params.multi_items()), request.path_params.get("code", "")
+    pairs, typed = request.query_params.multi_items(), request.path_params.get("code", "")
+    # A link to one finding alone shows it among all, decided or not.
+    view = View() if typed and not pairs else asked(pairs)
     with desk.read() as store:
         ledger = desk.findings.ledger(store)
         opened = _opened(store, typed, ledger.as_of)

@@ -288,7 +288,8 @@
     list = fresh;
     for (const field of document.querySelectorAll('#bar input[name="ve"]')) field.value = location.search.slice(1);
     count();
-    const was = place ?? { paging: true, codes: [] };
+    if (!place) { start(); return; }
+    const was = place;
     place = null;
     const box = by("rows");
     const row = was.codes.map(rowOf).find(Boolean);
@@ -380,10 +381,12 @@
     asLeft();
     by("desk").classList.add("live");
     const chosen = current() ?? (by("evidence").dataset.code ? null : rows()[0]);
-    if (chosen) open(chosen, { address: false });
+    // An address without a query says nothing of the list around; from now on it does.
+    if (chosen) open(chosen, { address: !location.search && location.pathname !== "/sai-lech" });
     if (chosen) bring(chosen);
     focusRows();
   }
+  document.addEventListener("htmx:historyRestore", start);
 
   window.findings = { act, bring, close, current, focusRows, mark, open, reason, rows, step, undo };
   start();

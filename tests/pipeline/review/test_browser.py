@@ -205,6 +205,12 @@ def test_the_place_is_kept(seat: Seat, served: Desk) -> None:
     seat.until(f"code => {OPEN} === code", code)
     assert abs(seat.page.evaluate(top) - before) < 3
 
+    seat.page.go_back()
+    seat.until("location.search.includes('warning')")
+    seat.until("document.querySelector('#desk.live #c-muc-do-warning')?.checked")
+    seat.until(f"code => {OPEN} === code", code)
+    seat.shown()
+
     with Store.decide(served.path) as store:  # the results of another run
         store.db.execute("INSERT INTO runs SELECT id + 1, started_at, finished_at, as_of, inbox, "
                          "plan, version, totals FROM runs ORDER BY id DESC LIMIT 1")  # fmt: skip
@@ -215,6 +221,10 @@ def test_the_place_is_kept(seat: Seat, served: Desk) -> None:
     assert seat.open() == code
     assert seat.page.evaluate(f"{top} > 0 && {top} < innerHeight")
     assert following != code
+
+    seat.go(f"/sai-lech/{code}")  # as other screens link to it: among all findings
+    assert seat.open() == code
+    assert seat.page.url.endswith(f"/sai-lech/{code}?sap-xep=co-quan")
     assert not seat.errors
 
 
