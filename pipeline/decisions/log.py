@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.decisions.requirements import DecisionError, check_value
 from pipeline.decisions.standing import ASSIGN, SECOND, UNDO, Standing, refresh, standing
+from pipeline.outputs.clean import whole
 from pipeline.store import Store
 from rules.decisions import kinds
 
@@ -125,6 +126,11 @@ def history(store: Store, fingerprint: str) -> list[Row]:
     return list(store.db.query(query, [fingerprint]))
 
 
+def shortened(text: str) -> str:
+    """A reason or note as the log can hold it."""
+    return text.strip()[:LONGEST]
+
+
 @contextmanager
 def writing(store: Store) -> Iterator[None]:
     """One write transaction, begun at once so that what it reads cannot change under it."""
@@ -159,10 +165,9 @@ def add(
             "decided_by": by.name,
             "decided_at": at,
         }
+        values = [whole(one) if isinstance(one, str) else one for one in row.values()]
         marks = ", ".join("?" * len(row))
-        store.db.execute(
-            f"INSERT INTO decisions ({', '.join(row)}) VALUES ({marks})", list(row.values())
-        )
+        store.db.execute(f"INSERT INTO decisions ({', '.join(row)}) VALUES ({marks})", values)
     refresh(store.db, (draft["fingerprint"] for draft in drafts))
     return ids
 
@@ -178,8 +183,8 @@ def _draft(store: Store, one: Wanted, finding: Row, before: Standing, by: Actor)
         "code": finding["code"],
         "kind": one.kind,
         "value": json.dumps(value, ensure_ascii=False),
-        "reason": one.reason.strip()[:LONGEST],
-        "note": one.note.strip()[:LONGEST],
+        "reason": shortened(one.reason),
+        "note": shortened(one.note),
         "basis": finding["basis"],
         "replaces": before.decision_id,
     }

@@ -13,7 +13,7 @@ from pipeline.decisions.corrections import (
     Correction,
     text_key,
 )
-from pipeline.decisions.log import LONGEST, Actor, Outcome, Refusal, Row, add, writing
+from pipeline.decisions.log import Actor, Outcome, Refusal, Row, add, shortened, writing
 from pipeline.decisions.requirements import DecisionError, content_of
 from pipeline.decisions.standing import standing
 from pipeline.store import Store
@@ -46,7 +46,7 @@ def correct(
             "fingerprint": f"content:{document['sha256']}",
             "kind": CORRECT,
             "value": correction.value(),
-            "reason": reason.strip()[:LONGEST],
+            "reason": shortened(reason),
             "note": _before(document, field),
         }
         ids = add(store, [draft], by, source)
@@ -68,7 +68,7 @@ def reject_match(
         about = {
             "fingerprint": fingerprint,
             "code": finding["code"],
-            "reason": reason.strip()[:LONGEST],
+            "reason": shortened(reason),
             "basis": finding["basis"],
         }
         replaces = before.decision_id if before else None

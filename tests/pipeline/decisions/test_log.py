@@ -250,3 +250,8 @@ def test_a_day_put_off_is_what_the_store_gives_back(store: Store) -> None:
     held = stands(store).value
     assert date.fromisoformat(held["day"]) == date(2024, 6, 30)
     assert held["sha256"] == make.report_paper().sha256
+
+
+def test_what_no_database_can_hold_is_shown_as_a_sign(store: Store) -> None:
+    take(store, [Wanted(F1, "misread", reason="sai \ud800 số")], Actor("Lan\udfff"))
+    assert (stands(store).reason, stands(store).decided_by) == ("sai � số", "Lan�")
