@@ -122,9 +122,16 @@ def recipient_kind(report: Report, agency: Agency) -> str:
     return first.kind if first else agency.kind
 
 
-def office_lines(agency: Agency) -> list[str]:
-    """The name of an office as it stands at the head of its papers."""
-    name = wordbook.address("", agency.name).upper()
+def office_lines(name: str, province: str) -> list[str]:
+    """The name of an office as it stands at the head of its papers.
+
+    ``province`` follows a name that ends in "tỉnh", where no parent above names it.
+
+    >>> office_lines("UBND tỉnh", "Sơn La"), office_lines("Thanh tra tỉnh", "")
+    (['ỦY BAN NHÂN DÂN', 'TỈNH SƠN LA'], ['THANH TRA TỈNH'])
+    """
+    whole = f"{name} {province}" if name.endswith(" tỉnh") and province else name
+    name = wordbook.address("", whole).upper()
     for body in ("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN "):
         if name.startswith(body):
             return [body.strip(), name.removeprefix(body)]
@@ -138,7 +145,7 @@ def _shared(report: Report, on: Occasion, items: Sequence[Item], past: Past) -> 
     place = sender.name.split(maxsplit=2)[-1] if sender.kind == "ubnd_huyen" else plan.province
     sign = sender.signs[0] if sender.signs else "……"
     level = sender.name if sender.kind == "ubnd_huyen" else "UBND tỉnh"
-    lines = office_lines(sender)
+    lines = office_lines(sender.name, "" if office.parent else plan.province)
     cited = on.paper.cited(plan, level)
     return {
         "sender": sender.name,
