@@ -17,11 +17,27 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from pipeline import cli_decisions, cli_import, cli_letters, cli_review, cli_summary
+from pipeline import (
+    cli_decisions,
+    cli_import,
+    cli_letters,
+    cli_plan,
+    cli_review,
+    cli_rules,
+    cli_summary,
+)
+from pipeline.cli_options import (
+    DEFAULT_OUT,
+    DatesFile,
+    Lang,
+    Language,
+    OutDir,
+    PlanFile,
+    SettingsFile,
+)
 from pipeline.errors import RunHeld, UserError
 
 OK, FINDINGS, USER, UNREAD, DEFECT, HELD = 0, 1, 2, 3, 70, 75
-DEFAULT_OUT = Path("ket-qua")
 
 app = typer.Typer(
     name="doichieu",
@@ -33,13 +49,6 @@ app = typer.Typer(
 )
 
 
-class Lang(StrEnum):
-    """The language of what a user reads."""
-
-    VI = "vi"
-    EN = "en"
-
-
 class Format(StrEnum):
     """How findings are printed."""
 
@@ -47,13 +56,6 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
-
-
-PlanFile = Annotated[
-    Path, typer.Option("--plan", help="Kế hoạch: .docx, .pdf, .txt hoặc .xlsx đã sửa.")
-]
-OutDir = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
-Language = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ: vi hoặc en.")]
 
 
 # Typer brings its own copy of click; its public exceptions lead to the common ancestor.
@@ -110,6 +112,12 @@ def run(
     ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Số tiến trình đọc tệp; 0: theo máy.")] = 0,
     lang: Language = Lang.VI,
+    settings: SettingsFile = None,
+    dates: DatesFile = None,
+    agency: Annotated[
+        list[str] | None,
+        typer.Option(help="Chỉ đối chiếu cơ quan này (mã hoặc tên); ghi được nhiều lần."),
+    ] = None,
 ) -> None:
     """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
 
@@ -119,39 +127,14 @@ def run(
     from pipeline.run import Order, run_order
 
     day = as_of.date() if as_of else date.today()
-    order = Order(inbox, plan, out, day, workers, lang.value)
+    agencies = tuple(agency or ())
+    order = Order(inbox, plan, out, day, workers, lang.value, settings, dates, agencies)
     with Progress(lang.value) as progress:
         report = run_order(order, progress)
     print_summary(report, out)
     if report.counts.unread:
         _exit(UNREAD)
     _exit(FINDINGS if report.findings else OK)
-
-
-@app.command("plan")
-def show_plan(
-    file: Annotated[Path, typer.Argument(help="Tệp kế hoạch.")],
-    as_json: Annotated[bool, typer.Option("--json", help="In một tài liệu JSON.")] = False,
-    xlsx: Annotated[Path | None, typer.Option(help="Ghi sổ tính để sửa rồi dùng lại.")] = None,
-    lang: Language = Lang.VI,
-) -> None:
-    """Đọc kế hoạch: nội dung, nhiệm vụ, chế độ báo cáo và những điểm chưa rõ.
-
-    Ví dụ: doichieu plan KeHoach.docx --xlsx KeHoach-sua.xlsx
-    """
-    from pipeline.outputs.terminal import print_plan
-    from pipeline.plan import plan_json
-    from pipeline.plan_workbook import write_plan_workbook
-    from pipeline.prepare import prepare
-
-    prepared = prepare(file)
-    if xlsx is not None:
-        write_plan_workbook(prepared.plan, xlsx)
-        _say(f"Đã ghi {xlsx}.")
-    if as_json:
-        typer.echo(json.dumps(plan_json(prepared.plan), ensure_ascii=False, indent=2))
-    elif xlsx is None:
-        print_plan(prepared.plan, lang.value)
 
 
 @app.command("read")
@@ -233,20 +216,6 @@ def explain(
     typer.echo(explain_code(out, code, lang.value))
 
 
-@app.command("rules")
-def show_rules(
-    rule: Annotated[str | None, typer.Argument(help="Mã quy tắc; để trống: tất cả.")] = None,
-    lang: Language = Lang.VI,
-) -> None:
-    """Giải thích các quy tắc: khi nào báo, ví dụ chưa đạt, ví dụ đạt.
-
-    Ví dụ: doichieu rules late-output
-    """
-    from pipeline.outputs.rules import rule_lines
-
-    typer.echo(rule_lines(rule, lang.value))
-
-
 @app.command()
 def doctor() -> None:
     """Kiểm tra máy: có gì, thiếu gì, thiếu thì mất gì.
@@ -260,6 +229,8 @@ def doctor() -> None:
 
 for command in (cli_decisions.attach, cli_decisions.reject, cli_decisions.decisions):
     app.command()(command)
+app.command("plan")(cli_plan.show_plan)
+app.command("rules")(cli_rules.show_rules)
 app.command("import")(cli_import.import_workbook)
 app.command()(cli_letters.letters)
 app.command()(cli_review.review)

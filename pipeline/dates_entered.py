@@ -13,12 +13,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.dates_workbook import COLUMNS, SHEET, day_cell
+from pipeline.dates_workbook import COLUMNS, SHEET, dateless, day_cell, write_dates
 from pipeline.errors import UserError
 from pipeline.importing.sheets import Cell
 from pipeline.importing.understand import understood_day
 from pipeline.outputs.clean import for_cell
-from rules.model.plan import Deadline, Obligation
+from rules.agencies import Registry
+from rules.model.plan import Deadline, Obligation, Plan
 from rules.plan.relative import with_base
 from rules.settings import Settings
 from rules.vietnamese.text import key, nfc
@@ -71,6 +72,16 @@ def read_entered(path: Path) -> tuple[EnteredRow, ...]:
     raise UserError(
         f"{path.name}: thiếu trang tính “{SHEET}”; hãy tạo lại bằng doichieu plan --dates"
     )
+
+
+def renew_dates(
+    plan: Plan, registry: Registry, obligations: Iterable[Obligation], path: Path
+) -> int:
+    """Write the workbook anew with what a clerk entered in the old one; how many rows it has."""
+    entered = {row.id: row.cells() for row in read_entered(path)} if path.is_file() else {}
+    owed = dateless(obligations)
+    write_dates(plan, registry, owed, path, entered)
+    return len(owed)
 
 
 def enter_dates(

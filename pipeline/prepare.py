@@ -21,7 +21,7 @@ from rules.catalogue import Rule, in_force
 from rules.document_types import DocumentTypes
 from rules.judging.timing import ReportingYear
 from rules.messages import Words
-from rules.model.plan import Obligation, Plan
+from rules.model.plan import Obligation, Plan, PlanDefect
 from rules.plan.defects import find_defects
 from rules.plan.obligations import oblige, reporting_year
 from rules.plan.parties import foreign_list, parties_of
@@ -56,6 +56,10 @@ class Prepared:
     def rules(self) -> Mapping[str, Rule]:
         """The rules as the settings leave them."""
         return in_force(self.settings)
+
+    def defects_told(self) -> tuple[PlanDefect, ...]:
+        """The defects of the plan whose rules are on."""
+        return tuple(one for one in self.plan.defects if self.rules[one.rule].on)
 
     def notices(self, words: Words) -> tuple[str, ...]:
         """What shaped the plan's reading beside its own words."""

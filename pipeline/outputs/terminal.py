@@ -27,7 +27,7 @@ from pipeline.outputs.clean import for_terminal
 from pipeline.outputs.report import Report, grouped
 from rules.messages import Words, load
 from rules.model.dossier import Severity
-from rules.model.plan import Plan
+from rules.model.plan import Plan, PlanDefect
 
 _MOST_AGENCIES = 45
 _COLOURS = {
@@ -197,7 +197,12 @@ def next_steps(report: Report) -> list[str]:
     return steps
 
 
-def print_plan(plan: Plan, lang: str, console: Console | None = None) -> None:
+def print_plan(
+    plan: Plan,
+    lang: str,
+    console: Console | None = None,
+    defects: Iterable[PlanDefect] | None = None,
+) -> None:
     """The tasks of a plan as read, and what is unclear in it; on standard output."""
     console = console or Console()
     words = Words(lang)
@@ -217,6 +222,6 @@ def print_plan(plan: Plan, lang: str, console: Console | None = None) -> None:
                 table.add_row(*(for_terminal(cell) for cell in cells))
         if table.row_count:
             console.print(table)
-    for defect in plan.defects:
+    for defect in plan.defects if defects is None else defects:
         message = words.choose(defect.message, defect.message_en)
         console.print(f"• {for_terminal(message)}", soft_wrap=True)
