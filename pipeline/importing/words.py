@@ -18,7 +18,8 @@ TITLES: Mapping[Result, str] = {
 }
 # What a person must look at first.
 ORDER = (Result.CONFLICT, Result.REFUSED, Result.APPLIED, Result.SAME, Result.ABSENT)
-_SHOWN = {Result.SAME: 0, Result.ABSENT: 0}
+_SHOWN = {Result.APPLIED: 100, Result.SAME: 0, Result.ABSENT: 0}
+_MOST = 500
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
@@ -30,8 +31,11 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         if not items:
             continue
         yield f"{TITLES[result]}: {len(items)}"
-        for item in items[: _SHOWN.get(result, len(items))]:
+        shown = _SHOWN.get(result, _MOST)
+        for item in items[:shown]:
             yield "  " + "  ".join(filter(None, map(one_line, _parts(item))))
+        if 0 < shown < len(items):
+            yield f"  … và {len(items) - shown} dòng nữa"
 
 
 def _parts(item: Item) -> tuple[str, ...]:
