@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pipeline.codec import coder
 from pipeline.decide import check_code, find_by_code
 from pipeline.outputs.clean import clean
 from pipeline.store import Store
 from pipeline.story import Row, find_required, look_through
 from rules.catalogue import rulebook
 from rules.messages import Words
+from rules.model.plan import Deadline
+from rules.plan.deadline_story import explain_deadline
 
 
 def explain_code(out: Path, code: str, lang: str = "vi") -> str:
@@ -45,13 +48,14 @@ def _story(store: Store, finding: Row, words: Words) -> list[str]:
 def _required(row: Row | None, words: Words) -> list[str]:
     if row is None:
         return []
-    due = row["due_to"] or words.choose("không có ngày tính được", "no day that can be computed")
+    deadline = coder(Deadline).unpack(json.loads(row["deadline"]))
+    assert isinstance(deadline, Deadline)
     task = f"{row['task_id']}. {row['text']}" if row["task_id"] else row["output"]
     return [
         words.choose("Yêu cầu: ", "Required: ") + task,
         words.choose("  Sản phẩm: ", "  Output: ") + row["output"],
         words.choose("  Chủ trì: ", "  Lead: ") + (row["agency"] or row["agency_id"]),
-        words.choose("  Hạn: ", "  Due: ") + f"“{row['deadline_text']}” → {due}",
+        words.choose("  Hạn: ", "  Due: ") + explain_deadline(deadline, words.lang),
         words.choose("  Kết luận: ", "  Status: ") + words("status", row["status"]),
     ]
 

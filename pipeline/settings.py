@@ -44,9 +44,7 @@ def read_settings(path: Path) -> Settings:
     top = settings_of("")
     for key in data:
         if key not in top and key not in _TABLES:
-            raise UserError(
-                f"{name}: không có thiết lập “{key}”{perhaps(key, [*top, *_TABLES], 1)}"
-            )
+            raise UserError(f"{name}: không có thiết lập “{key}”{_belongs(key, [*top, *_TABLES])}")
     values = {key: data[key] for key in data if key in top}
     checked = _checked(name, "", values, path)
     start, end = _year(name, data, path)
@@ -67,6 +65,15 @@ def read_settings(path: Path) -> Settings:
     )
 
 
+def _belongs(key: str, known: list[str]) -> str:
+    """Where a key that stands at the top should stand, else the nearest that may stand there."""
+    for table in _TABLES:
+        if key in settings_of(table):
+            head = {"rules": "[rules.TÊN-QUY-TẮC]", "deadline": "[[deadline]]"}.get(table)
+            return f" ở đầu tệp; hãy ghi dưới dòng {head or f'[{table}]'}"
+    return perhaps(key, known)
+
+
 def _load(path: Path) -> Values:
     try:
         # Notepad begins a file with a byte order mark.
@@ -83,7 +90,7 @@ def _load(path: Path) -> Values:
         ) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        where = f" ở dòng {line[1]}" if line else ""
+        where = f" ở dòng {line[1]}" if line else " ở cuối tệp"
         raise UserError(
             f"{path.name}: sai cú pháp{where}; hãy so với mẫu in bằng doichieu rules "
             "--settings-example"

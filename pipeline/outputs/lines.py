@@ -18,6 +18,7 @@ from pipeline.outputs.cells import finding_cells
 from pipeline.outputs.clean import clean, for_csv, for_terminal
 from pipeline.outputs.replace import replace_file
 from pipeline.outputs.report import Report
+from pipeline.outputs.terminal import print_notices
 from pipeline.outputs.workbook import write_workbook
 from pipeline.rows import evidence_facts
 from pipeline.stored import load_report
@@ -127,6 +128,7 @@ def finding_table(report: Report) -> Table:
 def print_findings(out: Path, form: str, lang: str) -> int:
     """Print the findings of the last run to standard output; how many there are."""
     report = load_report(out / "doichieu.db", lang)
+    print_notices(report.notices)
     if form == "table":
         Console().print(finding_table(report) if report.findings else _none(report))
         return len(report.findings)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.outputs.clean import for_cell
 from pipeline.outputs.report import Report
 from pipeline.outputs.workbook_sheet import Cell, Styles, Toned, row_height, set_up, write_cell
 from rules.messages import load
@@ -29,10 +30,21 @@ def write_guide(book: Workbook, styles: Styles, report: Report) -> None:
         sheet.merge_range(row, 0, row, 3, words.say(step), styles.make(text_wrap=True))
         sheet.set_row(row, 20)
         row += 1
+    row = _notices(sheet, styles, report, row)
     row = _statuses(sheet, styles, report, row + 1)
     row = _severities(sheet, styles, report, row + 1)
     row = _columns(sheet, styles, report, row + 1)
     _rules(sheet, styles, report, row + 1)
+
+
+def _notices(sheet: Worksheet, styles: Styles, report: Report, row: int) -> int:
+    """What shaped the run: settings, days entered, agencies left out."""
+    for notice in report.notices:
+        strong = styles.make(text_wrap=True, bold=True, font_color="#7A4B00")
+        sheet.merge_range(row, 0, row, 3, for_cell(notice), strong)
+        sheet.set_row(row, 20)
+        row += 1
+    return row
 
 
 def _block(
@@ -104,6 +116,7 @@ def _rules(sheet: Worksheet, styles: Styles, report: Report, row: int) -> int:
     row = _block(sheet, styles, row, words.say("rules_title"), headings)
     for rule in report.rules.values():
         title = f"{words.choose(rule.title, rule.title_en)}\n({rule.id})"
+        title += "" if rule.on else f"\n{words('notice', 'is_off')}"
         means = words.choose(rule.means, rule.means_en)
         cells: list[Cell] = [Toned(title, rule.severity.value), means, rule.fires, rule.holds]
         _row(sheet, styles, row, cells)

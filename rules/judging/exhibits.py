@@ -127,7 +127,9 @@ def _of_this_year(paper: Paper, obligation: Obligation, hearing: Hearing) -> boo
     day = paper.header.issued_on
     if hearing.types.undated(paper.header.doc_type):
         years = named_years(paper)
-        return not years or hearing.year.plan_year in years
+        due = obligation.deadline.due_to  # a plan of 2024 may ask for a register of 2025
+        asked = {hearing.year.plan_year, due.year if due else hearing.year.plan_year}
+        return not years or bool(years & asked)
     if obligation.deadline.kind == "continuous":
         return day is None or hearing.year.holds(day)
     return day is None or day >= hearing.year.start
