@@ -1,7 +1,6 @@
 // Bring the boxed or marked passage into view inside its own frame; the page itself stays put.
 "use strict";
 (() => {
-  if (window.evidence) return; // asked for by the pane and by the list around it
   function sight() {
     for (const frame of document.querySelectorAll(".sheet, .read-text")) {
       const mark = frame.querySelector("rect.quote, rect.part, .here");
@@ -12,9 +11,12 @@
       frame.scrollLeft += Math.max(0, inner.right - outer.right);
     }
   }
-  window.evidence = { sight };
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.closest?.("#evidence")) sight();
-  });
+  // Asked for by the pane and by the list around it. (window.evidence is the element of that id.)
+  if (!window.passageInSight) {
+    window.passageInSight = sight;
+    document.addEventListener("htmx:afterSettle", (event) => {
+      if (event.target.closest?.("#evidence, .looking")) sight();
+    });
+  }
   sight();
 })();

@@ -287,4 +287,12 @@ def test_in_a_browser_the_box_lies_on_the_words(window: Page, live: Live) -> Non
     window.locator(".read-text .here").wait_for()
     window.get_by_role("link", name="Xem ảnh trang").click()
     window.locator(".sheet svg").wait_for()
+    # In the list the pane is small: the passage must be in sight without scrolling.
+    window.goto(f"{live.origin}/sai-lech/{scene.NOT_DONE}")
+    window.wait_for_load_state("networkidle")
+    frame, box = window.locator("#evidence .sheet"), window.locator("#evidence rect.quote")
+    outer, inner = frame.bounding_box(), box.bounding_box()
+    assert outer is not None
+    assert inner is not None
+    assert outer["y"] <= inner["y"] <= outer["y"] + 80
     pictures_of(live.desk.out).close()
