@@ -35,7 +35,7 @@ class PlanPaper:
         title, day = title_of(plan), f"{self.issued_on:%d/%m/%Y}"
         if "/QĐ" in self.number.upper().replace(" ", ""):
             found = _DECIDED_BY.search(" ".join(plan.text.split()))
-            by = found[1] if found else level
+            by = found[1].replace("Uỷ", "Ủy") if found else level  # as the rest of the letter
             decision = f"Quyết định số {self.number} ngày {day} của {by}"
             return f"Kế hoạch {title} (ban hành kèm theo {decision})"
         return f"Kế hoạch số {self.number} ngày {day} của {level} về {title}"
