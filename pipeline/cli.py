@@ -22,6 +22,7 @@ from pipeline import (
     cli_import,
     cli_letters,
     cli_plan,
+    cli_plan_diff,
     cli_review,
     cli_rules,
     cli_summary,
@@ -230,6 +231,7 @@ def doctor() -> None:
 for command in (cli_decisions.attach, cli_decisions.reject, cli_decisions.decisions):
     app.command()(command)
 app.command("plan")(cli_plan.show_plan)
+app.command("plan-diff")(cli_plan_diff.plan_diff)
 app.command("rules")(cli_rules.show_rules)
 app.command("import")(cli_import.import_workbook)
 app.command()(cli_letters.letters)
@@ -240,7 +242,8 @@ app.command()(cli_summary.summary)
 def main() -> NoReturn:
     """Run the command line and end with its exit code."""
     try:
-        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False) or OK)
+        words = cli_plan_diff.spelled(sys.argv[1:]) or ["--help"]
+        sys.exit(app(words, standalone_mode=False) or OK)
     except typer.Abort:
         _say("Đã dừng theo yêu cầu.")
         sys.exit(130)
