@@ -62,6 +62,9 @@ def _undecided(ledger: Ledger) -> Ledger:
 def _with_decisions(db: Database, ledger: Ledger, decided: int) -> Ledger:
     """The ledger with what was decided since it was read; the one held before stays as it is."""
     rows = db.execute(_STANDING, [ledger.decided]).fetchall()
+    # A finding that a run has just added is read with that run.
+    known = np.isin([row[0] for row in rows], ledger.ids) if rows else ()
+    rows = [row for row, held in zip(rows, known, strict=True) if held]
     places = _places(ledger, [row[0] for row in rows])
     columns = dict(ledger.columns)
     columns["quyet-dinh"] = _decided(columns["quyet-dinh"], places, rows)

@@ -14,6 +14,7 @@
   let list = by("listing");
   let place = null; // where the list stood before it was asked for anew
   let busy = false;
+  let opened = ""; // the code in the bar; its row may have been replaced by a newer one
 
   function say(text, problem = false) {
     const said = by("bar-said");
@@ -26,12 +27,12 @@
 
   function open(row, { scroll = true, fresh = false, address = true } = {}) {
     if (!row) return;
-    const before = current();
-    if (before !== row) {
-      before?.removeAttribute("aria-current");
+    current()?.removeAttribute("aria-current");
+    if (opened !== row.dataset.code) {
       close();
       say("");
     }
+    opened = row.dataset.code;
     row.setAttribute("aria-current", "true");
     if (scroll) bring(row);
     fill(row);
@@ -69,7 +70,7 @@
     const owner = by("owner");
     if (!owner) return;
     if (document.activeElement !== owner) owner.value = has.owner;
-    by("second-form").hidden = !has.awaits;
+    by("second-form").hidden = !has.awaits || has.by === by("desk").dataset.actor;
     const undo = by("undo-form");
     undo.hidden = !has.batch;
     undo.elements.batch.value = has.batch;
@@ -235,7 +236,7 @@
   on("refused", ({ code, why }) => {
     const row = rowOf(code);
     if (row) open(row, { fresh: true });
-    focusRows();
+    if (!document.querySelector("#bar details[open]")) focusRows(); // what she typed stays
     say(`Chưa ghi: ${why}.`, true);
   });
   on("undone", ({ codes, batch, said }) => {

@@ -245,6 +245,21 @@ def test_a_colleague_is_named(seat: Seat, served: Desk) -> None:
     assert decided(served)[-1] == (code, "confirm")
 
 
+def test_what_was_typed_stays_when_it_is_refused(seat: Seat, served: Desk) -> None:
+    seat.shown()
+    code = seat.open()
+    seat.press("Digit6")
+    seat.page.keyboard.type("1/1/2024")
+    seat.press("Enter")
+    seat.until("document.querySelector('#bar-said').textContent.includes('phải sau hạn')")
+    assert seat.page.input_value("#day-extend") == "1/1/2024"
+    seat.page.fill("#day-extend", "31/1/2025")
+    seat.press("Enter")
+    seat.moved_from(code)
+    assert decided(served) == [(code, "extend")]
+    assert "31/01/2025" in seat.page.inner_text(f"#row-{code}")
+
+
 def test_many_at_once_and_back(seat: Seat, served: Desk) -> None:
     seat.go("/sai-lech?quyet-dinh=chua&quy-tac=nothing-received")
     seat.page.click("#bulk-open")

@@ -124,3 +124,16 @@ def test_the_order_is_that_of_the_report(sample_run: Path) -> None:
 
     report = load_report(sample_run / "doichieu.db")
     assert codes(sample_run, "sap-xep=co-quan") == [one.code for one in report.findings]
+
+
+def test_a_finding_of_a_run_not_yet_read_is_left_for_later(sample_out: Path) -> None:
+    keeper = Keeper()
+    assert counts(sample_out, "sap-xep=co-quan", keeper)["quyet-dinh"] == {"chua": 144}
+    with Store.decide(sample_out / "doichieu.db") as store:
+        columns = [one.name for one in store.db.table("findings").columns]
+        taken = ", ".join("'new'" if one == "fingerprint" else one for one in columns)
+        store.db.execute(f"INSERT INTO findings SELECT {taken} FROM findings LIMIT 1")
+        store.db.execute("INSERT INTO finding_texts VALUES (99999, 'new', '', '', '')")
+        store.db.conn.commit()
+        take(store, [Wanted("new", "confirm")], LAN)
+    assert counts(sample_out, "sap-xep=co-quan", keeper)["quyet-dinh"] == {"chua": 144}
