@@ -15,6 +15,7 @@ from pipeline.store import Store
 from pipeline.story import one
 from rules.messages import Words, load
 from rules.model.plan import Deadline, Duty, Plan
+from rules.plan.deadline_story import deadline_steps
 
 Row = dict[str, Any]
 
@@ -94,23 +95,12 @@ def plan_words(store: Store) -> str:
 
 
 def due_words(obligation: Row) -> str:
-    """The day that a deadline means, or why there is none."""
+    """The day that a deadline means and how it came about, or why there is none."""
     deadline = coder(Deadline).unpack(json.loads(obligation["deadline"]))
     assert isinstance(deadline, Deadline)
-    if not deadline.text:
-        return "kế hoạch không ghi thời hạn"
-    if deadline.due_to is None:
-        reason = {
-            "relative": "tính từ một việc chưa biết ngày, nên không có ngày hết hạn",
-            "continuous": "làm thường xuyên; tính hết kỳ báo cáo của năm",
-        }
-        return reason.get(deadline.kind, "không tính được ngày")
-    words = f"hết ngày {day_words(deadline.due_to)}"
-    if deadline.due_from is not None and deadline.due_from != deadline.due_to:
-        words = f"từ {day_words(deadline.due_from)} đến hết {day_words(deadline.due_to)}"
-    if deadline.condition:
-        words += f" ({deadline.condition})"
-    return words
+    steps = deadline_steps(deadline)
+    words = " → ".join(steps[1:] if deadline.text.strip() else steps)
+    return f"{words} ({deadline.condition})" if deadline.condition else words
 
 
 def owed_by(store: Store, agency: str, task_id: str | None, here: str = "") -> tuple[Owed, ...]:

@@ -45,7 +45,7 @@ def test_a_passage_of_a_pdf_is_boxed_on_its_page(client: Browser, desk: Desk) ->
         "Chính báo cáo của cơ quan nêu nhiệm vụ chưa thực hiện.",
         "II.3. Xây dựng Kế hoạch kiểm tra các sở, ban, ngành và địa phương việc triển khai",
         "II. Công khai, minh bạch trong hoạch định chính sách",
-        "“Quý III, IV/2024”", "từ 01/07/2024 đến hết 31/12/2024", "bảng 2, dòng 14",
+        "“Quý III, IV/2024”", "ngày cuối của quý IV/2024 → 31/12/2024", "bảng 2, dòng 14",
         "Báo cáo số 305/BC-STP ngày 05/12/2024, Sở Tư pháp", "Báo cáo chưa thực hiện",
         "ký: Lường Thị Vân Hoa", "trang 1, đoạn 13", "Trang 1/1",
         "Đã tìm trong 6 tệp cơ quan gửi, đọc hết 6 tệp.",
@@ -112,7 +112,7 @@ def test_nothing_found_shows_what_was_searched_and_what_came_near(client: Browse
     ("code", "expected"),
     [
         (scene.LATE_DUTY, ("Kế hoạch của cơ quan thực hiện kế hoạch này",
-                           "“chậm nhất ngày 30/01/2024”", "hết ngày 30/01/2024",
+                           "“chậm nhất ngày 30/01/2024”", "đúng ngày kế hoạch ghi → 30/01/2024",
                            "Kế hoạch số 11/KH-STP", "chậm 1 ngày")),
         (scene.SILENT, ("Sở Kế hoạch và Đầu tư phải có", "Chưa nhận được gì",
                         "Không có tệp nào trong tài liệu đã nhận được nhận ra là của cơ quan này")),
