@@ -6,20 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from pipeline.plan_pairs import pair_tasks, plain
+from pipeline.plan_pairs import (
+    Difference,
+    differences,
+    duty_differences,
+    pair_tasks,
+    plain,
+    same_duty,
+)
 from pipeline.prepare import Prepared
 from rules.model.plan import Duty, Obligation, Task
-
-FIELDS = ("text", "outputs", "leads", "coordinating", "deadlines")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A cell of a task, or a fact of a duty, that reads otherwise."""
-
-    field: str
-    old: tuple[str, ...]
-    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +95,11 @@ def compare_tasks(
     if old is None or new is None:
         kind = "added" if old is None else "removed"
         return TaskDiff(kind, old, new, (), tuple(_effects(before, after)))
-    fields = tuple(
-        Difference(name, _values(old, name), _values(new, name))
-        for name in FIELDS
-        if _plain(_values(old, name)) != _plain(_values(new, name))
-    )
+    fields = differences(old, new)
     if old.id == new.id and not fields:
         return None
     kind = "changed" if old.id == new.id else "moved"
     return TaskDiff(kind, old, new, fields, tuple(_effects(before, after)) if fields else ())
-
-
-def _values(task: Task, name: str) -> tuple[str, ...]:
-    held: str | tuple[str, ...] = getattr(task, name)
-    return (held,) if isinstance(held, str) else held
-
-
-def _plain(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(plain(value) for value in values)
 
 
 def _by_task(obligations: Iterable[Obligation]) -> dict[str, list[Obligation]]:
@@ -200,26 +183,13 @@ def _facts(old: Prepared, new: Prepared) -> tuple[Difference, ...]:
 def _duties(old: Sequence[Duty], new: Sequence[Duty]) -> Iterator[DutyDiff]:
     free = list(old)
     for duty in new:
-        one = next((held for held in free if _same_duty(held, duty)), None)
+        one = next((held for held in free if same_duty(held, duty)), None)
         if one is None:
-            yield DutyDiff("added", duty.output, duty.owes, _duty_facts(None, duty))
+            yield DutyDiff("added", duty.output, duty.owes, duty_differences(None, duty))
             continue
         free.remove(one)
-        fields = _duty_facts(one, duty)
+        fields = duty_differences(one, duty)
         if fields:
             yield DutyDiff("changed", duty.output, duty.owes, fields)
     for duty in free:
         yield DutyDiff("removed", duty.output, duty.owes)
-
-
-def _same_duty(one: Duty, other: Duty) -> bool:
-    return one.output == other.output and _plain(one.owes) == _plain(other.owes)
-
-
-def _duty_facts(old: Duty | None, new: Duty) -> tuple[Difference, ...]:
-    found = []
-    for name in ("deadline", "data_from", "data_to"):
-        one, other = (str(getattr(duty, name) or "") if duty else "" for duty in (old, new))
-        if plain(one) != plain(other):
-            found.append(Difference(name, (one,), (other,)))
-    return tuple(found)

@@ -1,16 +1,21 @@
-"""Which task of one plan is which of another: by id, and by likeness where numbers moved."""
+"""Which task of one plan is which of another, and in which cells the two differ.
+
+Tasks are paired by id, and by likeness where numbers moved.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from rules.model.plan import Task
+from rules.model.plan import Duty, Task
 from rules.vietnamese.text import key
 
 Pair = tuple[Task | None, Task | None]
+FIELDS = ("text", "outputs", "leads", "coordinating", "deadlines")
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _SAME_NUMBER = 70.0  # a task of the same number, reworded
@@ -18,9 +23,23 @@ _OTHER_NUMBER = 88.0  # nearly the same words under another number
 _STILL_SAME = 50.0  # what is left under the same number is still the same task
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell of a task, or a fact of a plan or duty, that reads otherwise."""
+
+    field: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
 def plain(text: str) -> str:
     """A text as compared: capitals, spaces and punctuation make no difference, accents do."""
     return _PUNCTUATION.sub(" ", key(text)).strip()
+
+
+def plain_all(values: Iterable[str]) -> tuple[str, ...]:
+    """Several texts as compared."""
+    return tuple(plain(value) for value in values)
 
 
 def likeness(one: Task, other: Task) -> float:
@@ -81,3 +100,32 @@ def _nearly_same_words(old: Sequence[Task], new: Sequence[Task]) -> Iterator[tup
     near = [found for found in scored if found[0] >= _OTHER_NUMBER]
     for _, one, task in sorted(near, key=lambda found: -found[0]):
         yield one, task
+
+
+def differences(old: Task, new: Task) -> tuple[Difference, ...]:
+    """The cells in which two tasks read otherwise."""
+    return tuple(
+        Difference(name, _values(old, name), _values(new, name))
+        for name in FIELDS
+        if plain_all(_values(old, name)) != plain_all(_values(new, name))
+    )
+
+
+def _values(task: Task, name: str) -> tuple[str, ...]:
+    held: str | tuple[str, ...] = getattr(task, name)
+    return (held,) if isinstance(held, str) else held
+
+
+def same_duty(one: Duty, other: Duty) -> bool:
+    """Whether two duties are one report of the same bodies."""
+    return one.output == other.output and plain_all(one.owes) == plain_all(other.owes)
+
+
+def duty_differences(old: Duty | None, new: Duty) -> tuple[Difference, ...]:
+    """The facts in which a duty reads otherwise; all of them where there was none before."""
+    found = []
+    for name in ("deadline", "data_from", "data_to"):
+        one, other = (str(getattr(duty, name) or "") if duty else "" for duty in (old, new))
+        if plain(one) != plain(other):
+            found.append(Difference(name, (one,), (other,)))
+    return tuple(found)

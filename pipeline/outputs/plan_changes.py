@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 
-from pipeline.outputs.cells import day_words
 from pipeline.outputs.clean import one_line
-from pipeline.plan_diff import Difference, DutyDiff, Effect, PlanDiff, TaskDiff
-from rules.messages import Words, load
+from pipeline.outputs.plan_fields import day_of, duty_name, field_words
+from pipeline.plan_diff import DutyDiff, Effect, PlanDiff, TaskDiff
 from rules.plan_words import plan_words
 
 _NAMED = 6  # agencies that are named before the rest is counted
 _TASK = 160  # characters of a task's text
-_DAYS = ("data_from", "data_to", "issued_on")
 
 
 def diff_lines(diff: PlanDiff, lang: str = "vi") -> Iterator[str]:
@@ -54,23 +51,6 @@ def _duty_line(duty: DutyDiff, lang: str) -> str:
     return plan_words("duty", duty.kind, lang, name=duty_name(duty.output, lang), owes=owes)
 
 
-def duty_name(output: str, lang: str = "vi") -> str:
-    """What a reporting duty is called."""
-    return Words(lang)("output", output) if output in load()["output"] else output
-
-
-def field_words(one: Difference, lang: str = "vi") -> str:
-    """``Thời gian hoàn thành: “Quý I/2024” → “Quý II/2024”``."""
-    part = plan_words("part", one.field, lang)
-    old, new = (_values(one.field, values, lang) for values in (one.old, one.new))
-    return plan_words("line", "field", lang, part=part, old=old, new=new)
-
-
-def _values(field: str, values: Sequence[str], lang: str) -> str:
-    shown = [_day(value, "") if field in _DAYS else value for value in values if value]
-    return f"“{one_line('; '.join(shown), 300)}”" if shown else plan_words("line", "none", lang)
-
-
 def _effect_words(one: Effect, names: Mapping[str, str], lang: str) -> str:
     old, new = (_effect_values(one.kind, values, names, lang) for values in (one.old, one.new))
     output = one_line(one.output, 80)
@@ -79,7 +59,7 @@ def _effect_words(one: Effect, names: Mapping[str, str], lang: str) -> str:
 
 def _effect_values(kind: str, values: Sequence[str], names: Mapping[str, str], lang: str) -> str:
     if kind == "due":
-        return ", ".join(_day(value, plan_words("line", "no_day", lang)) for value in values)
+        return ", ".join(day_of(value, plan_words("line", "no_day", lang)) for value in values)
     if kind == "doc_type":
         return ", ".join(value or plan_words("line", "no_type", lang) for value in values)
     if kind == "count":
@@ -90,10 +70,6 @@ def _effect_values(kind: str, values: Sequence[str], names: Mapping[str, str], l
     if len(values) <= _NAMED:
         return named
     return plan_words("line", "and_more", lang, names=named, n=len(values) - _NAMED)
-
-
-def _day(value: str, otherwise: str) -> str:
-    return day_words(date.fromisoformat(value)) if value else otherwise
 
 
 def diff_json(diff: PlanDiff) -> dict[str, object]:
