@@ -13,7 +13,8 @@ Clerks sort, filter, delete rows, insert columns and copy cells. Three marks tel
   list and pasting values keep it.
 
 What stays undetectable: a decision column sorted alone by a program that moves values without
-their grounds, while nothing was prefilled and no decision needed a reason, paper or day.
+their grounds and does not note what it sorted, while nothing was prefilled and no decision needed
+a reason, paper or day.
 ``pipeline.importing.slides`` says how the marks are read.
 """
 

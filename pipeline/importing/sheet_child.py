@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ MOST_ROWS = 1_048_576
 MOST_CELLS = 3_000_000
 MOST_SHEETS = 200
 _LONGEST = 4_000  # of a cell's text
+_MOST_AREAS = 20
+_SORTED = re.compile(rb'<(?:\w+:)?sortState\b[^<>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _LOOKED = 200  # filled rows after which a sheet without our marks is let go
 # What openpyxl raises on damaged workbooks: it does not tell bad input from its own faults.
 _LOAD_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError,
@@ -41,9 +44,9 @@ Cells = list[tuple[int, int, str, str, str]]  # row, column, kind, text, ground
 def read(data: bytes) -> dict[str, Any]:
     """The sheets that carry our marks, or in a word why the file cannot be read."""
     try:
-        _refuse_doctype(data)
+        package = _checked(data)
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        sheets = [_sheet(one) for one in book.worksheets[:MOST_SHEETS]]
+        sheets = [_sheet(one, package) for one in book.worksheets[:MOST_SHEETS]]
     except ExtractError as error:
         return {"error": "limit" if error.reason is Reason.ARCHIVE_LIMIT else "damaged"}
     except MemoryError:
@@ -55,7 +58,7 @@ def read(data: bytes) -> dict[str, Any]:
     return {"sheets": sheets}
 
 
-def _refuse_doctype(data: bytes) -> None:
+def _checked(data: bytes) -> Package:
     """Read every part within bounds before openpyxl trusts any of them."""
     package = Package(data)
     if not any(name.startswith("xl/workbook") for name in package.names()):
@@ -64,9 +67,10 @@ def _refuse_doctype(data: bytes) -> None:
         part = package.read(name)
         if name.endswith((".xml", ".rels")) and has_doctype(part):
             raise ExtractError(Reason.DAMAGED, f"part {name} declares a DTD")
+    return Package(data)
 
 
-def _sheet(sheet: Any) -> dict[str, Any]:
+def _sheet(sheet: Any, package: Package) -> dict[str, Any]:
     cells: Cells = []
     marked, codes, filled = False, 0, 0
     sheet.reset_dimensions()  # the stated extent may be absurd
@@ -80,7 +84,15 @@ def _sheet(sheet: Any) -> dict[str, Any]:
         codes += sum(text.startswith("PH-") for _, _, _, text, _ in found)
         if (not marked and filled >= _LOOKED) or len(cells) > MOST_CELLS:
             break
-    return {"title": sheet.title, "codes": codes, "cells": cells if marked else []}
+    if not marked:
+        return {"title": sheet.title, "codes": codes, "cells": [], "sorted": []}
+    return {"title": sheet.title, "codes": codes, "cells": cells, "sorted": _sorted(sheet, package)}
+
+
+def _sorted(sheet: Any, package: Package) -> list[str]:
+    """The areas that Excel says were sorted last, ``L2:L145``; openpyxl does not tell them."""
+    part = package.read(sheet._worksheet_path.lstrip("/"))
+    return [ref.decode() for ref in _SORTED.findall(part)][:_MOST_AREAS]
 
 
 def _filled(row: Any) -> Iterator[tuple[int, int, str, str, str]]:

@@ -39,11 +39,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet with our marks; one without has no cells, only how many of our codes it shows."""
+    """A sheet with our marks; one without has no cells, only how many of our codes it shows.
+
+    ``sorted`` are the areas that Excel remembers to have sorted last.
+    """
 
     title: str
     codes: int = 0
     cells: Mapping[Place, Cell] = field(default_factory=dict)
+    sorted: tuple[str, ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """How a person finds a cell: ``Sai lệch!B12``."""
@@ -64,6 +68,7 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
                 (row, column): Cell(kind, text, ground)
                 for row, column, kind, text, ground in one["cells"]
             },
+            sorted=tuple(one["sorted"]),
         )
         for one in said["sheets"]
     )

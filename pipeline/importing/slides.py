@@ -1,10 +1,12 @@
 """Whether decisions slid to other rows: a column was sorted alone, or cells moved up or down.
 
-Three witnesses, none of which a clerk sees:
+Four witnesses, none of which a clerk sees:
 
 - **grounds**: the decision cells of a row lie on one shade. A cell on another shade than most of
   its row came from elsewhere.
 - **echoes**: the same for the decision columns moved together, by the short name of the row.
+- **Excel itself**: a sheet remembers which area was sorted last; one with a decision column and
+  without the codes was sorted alone.
 - **orphans**: a reason, paper or day whose decision is gone, while elsewhere a decision lacks just
   that; a decision that vanished while the same word appeared elsewhere; decisions exchanged.
 
@@ -19,7 +21,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.importing.columns import DECIDING, ECHO
+from openpyxl.utils import range_boundaries
+
+from pipeline.importing.columns import CODE, DECIDING, ECHO
 from pipeline.importing.guard import echo_text
 from pipeline.importing.layout import Line
 from pipeline.importing.prefill import Prefilled
@@ -46,6 +50,10 @@ def why_slid(rows: Sequence[Known]) -> str:
     column = _moved_grounds(rows)
     if column:
         return f"cột {column} đã bị sắp xếp hoặc dời riêng, không cùng các cột khác"
+    area = _sorted_alone(rows)
+    if area:
+        again = "nếu đã hoàn tác, hãy sắp xếp lại cả bảng"
+        return f"chỉ vùng {area} được sắp xếp, không cùng cột Mã ({again})"
     return _orphans(rows)
 
 
@@ -74,6 +82,17 @@ def _moved(marks: Iterable[tuple[str, str]]) -> bool:
     displaced = sum(own != found for own, found in pairs)
     lost = Counter(own for own, _ in pairs) - Counter(found for _, found in pairs)
     return displaced > 1 and lost.total() * 2 <= displaced
+
+
+def _sorted_alone(rows: Sequence[Known]) -> str:
+    """The area sorted last, where it holds decisions but not the codes."""
+    for line in (one.line for one in rows[:1]):
+        for area in line.sheet.sorted:
+            first, _, last, _ = range_boundaries(area)
+            inside = {id for id, at in line.columns.items() if (first or 1) <= at <= (last or at)}
+            if inside & set(DECIDING) and CODE not in inside:
+                return area
+    return ""
 
 
 def _orphans(rows: Sequence[Known]) -> str:

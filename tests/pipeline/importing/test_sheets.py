@@ -119,3 +119,19 @@ def test_an_empty_workbook_has_nothing_of_ours() -> None:
     file = io.BytesIO()
     Workbook().save(file)
     assert [sheet.cells for sheet in read_sheets(file.getvalue(), "a.xlsx")] == [{}]
+
+
+@pytest.mark.parametrize(
+    ("area", "applied"), [("L2:L9", 0), ("L1:M200", 0), ("A2:T9", 1), ("W2:X9", 1), ("A2:Q9", 1)]
+)
+def test_what_excel_says_it_sorted_alone(tmp_path: Path, area: str, applied: int) -> None:
+    desk.run(tmp_path, desk.findings())
+    clerk = desk.opened(tmp_path)
+    clerk.decide(2, "Đúng - đôn đốc")
+    state = f'<sortState ref="{area}"><sortCondition ref="{area}"/></sortState>'
+    data = changed(
+        clerk.saved(), "xl/worksheets/sheet3.xml", "<dataValidations", state + "<dataValidations"
+    )
+    preview = clerk.preview(data)
+    assert preview.counts["applied"] == applied
+    assert preview.counts["refused"] == 1 - applied
