@@ -134,10 +134,13 @@ class Pictures:
                 picture = Picture(self.folder / f"{name}.{kind}", kind, width, height, pages, fits)
             case _:
                 return Unreadable("", Reason.CRASHED, "ảnh vẽ ra không dùng được")
-        self.folder.mkdir(parents=True, exist_ok=True)
         facts = {key: value for key, value in asdict(picture).items() if key != "path"}
-        _put(picture.path, data)
-        _put(self.folder / f"{name}.json", json.dumps(facts | {"size": len(data)}).encode())
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _put(picture.path, data)
+            _put(self.folder / f"{name}.json", json.dumps(facts | {"size": len(data)}).encode())
+        except OSError as error:  # a full disk costs the picture, not the page
+            return Unreadable("", Reason.NO_ACCESS, error.strerror or "")
         self._drawn += 1
         if self._drawn % 200 == 1:
             _forget_oldest(self.folder)

@@ -119,3 +119,10 @@ def test_a_member_is_unpacked_and_told_from_another(pictures: Pictures, tmp_path
     why = pictures.still_read(gone, sha256)
     assert why is not None
     assert why.reason is Reason.DAMAGED
+
+
+def test_where_nothing_can_be_kept_there_is_no_picture(pictures: Pictures, root: Path) -> None:
+    source = root / "samples/inbox/STP/BC_PAPI_nam2024.pdf"
+    pictures.folder.write_text("a file stands where the folder should be")
+    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    assert isinstance(pictures.page(Received(source), sha256, 1, 900), Unreadable)
