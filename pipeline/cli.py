@@ -18,6 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import (
+    cli_agencies,
     cli_decisions,
     cli_import,
     cli_letters,
@@ -29,6 +30,7 @@ from pipeline import (
 )
 from pipeline.cli_options import (
     DEFAULT_OUT,
+    AgenciesFile,
     DatesFile,
     Lang,
     Language,
@@ -85,6 +87,7 @@ def _usage_words(error: Exception) -> str:
 # What a value must look like, said beside the flag.
 _FORMS = {
     "--as-of": " (ví dụ --as-of 2024-12-31)",
+    "--on": " (ví dụ --on 2025-07-01)",
     "--format": " (table, csv, json hoặc xlsx)",
     "--lang": " (vi hoặc en)",
     "--workers": " (một số nguyên)",
@@ -119,6 +122,7 @@ def run(
         list[str] | None,
         typer.Option(help="Chỉ đối chiếu cơ quan này (mã hoặc tên); ghi được nhiều lần."),
     ] = None,
+    agencies: AgenciesFile = None,
 ) -> None:
     """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
 
@@ -128,8 +132,8 @@ def run(
     from pipeline.run import Order, run_order
 
     day = as_of.date() if as_of else date.today()
-    agencies = tuple(agency or ())
-    order = Order(inbox, plan, out, day, workers, lang.value, settings, dates, agencies)
+    only = tuple(agency or ())
+    order = Order(inbox, plan, out, day, workers, lang.value, settings, dates, only, agencies)
     with Progress(lang.value) as progress:
         report = run_order(order, progress)
     print_summary(report, out)
@@ -230,6 +234,7 @@ def doctor() -> None:
 
 for command in (cli_decisions.attach, cli_decisions.reject, cli_decisions.decisions):
     app.command()(command)
+app.command()(cli_agencies.agencies)
 app.command("plan")(cli_plan.show_plan)
 app.command("plan-diff")(cli_plan_diff.plan_diff)
 app.command("rules")(cli_rules.show_rules)

@@ -29,4 +29,8 @@ DatesFile = Annotated[
     Path | None,
     typer.Option("--dates", help="Sổ ngày căn cứ; để trống: han.xlsx cạnh kế hoạch."),
 ]
+AgenciesFile = Annotated[
+    Path | None,
+    typer.Option("--agencies", help="Tệp danh mục cơ quan của tỉnh; để trống: Sơn La."),
+]
 DEFAULT_OUT = Path("ket-qua")

@@ -70,14 +70,17 @@ class Prepared:
 
 
 def prepare(
-    plan_path: Path, settings_file: Path | None = None, dates_file: Path | None = None
+    plan_path: Path,
+    settings_file: Path | None = None,
+    dates_file: Path | None = None,
+    agencies_file: Path | None = None,
 ) -> Prepared:
     """Read a plan; who owes what by when, and what is wrong with the plan itself.
 
     Settings and days that a clerk entered come from the files named, else from those beside the
-    plan, where there are any.
+    plan, where there are any. The list of agencies is the one named, else that of the settings.
     """
-    written = prepare_as_written(plan_path, settings_file)
+    written = prepare_as_written(plan_path, settings_file, agencies_file)
     file, rows = _entered_rows(plan_path, dates_file)
     year = written.plan.year
     obligations = enter_dates(written.obligations, rows, written.settings, year)
@@ -89,9 +92,12 @@ def prepare(
     )
 
 
-def prepare_as_written(plan_path: Path, settings_file: Path | None = None) -> Prepared:
+def prepare_as_written(
+    plan_path: Path, settings_file: Path | None = None, agencies_file: Path | None = None
+) -> Prepared:
     """A plan without the days that a clerk entered."""
     settings = settings_for(plan_path, settings_file)
+    settings = replace(settings, agencies=agencies_file or settings.agencies)
     read = load_plan(plan_path)
     plan = replace(read, year_from=settings.year_from, year_to=settings.year_to)
     listed, types = _agencies(plan, settings), DocumentTypes.load()

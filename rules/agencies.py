@@ -15,7 +15,7 @@ from rules.agency_file import DEFAULT, read_agencies, read_provinces
 from rules.agency_names import NameTable
 from rules.agency_parties import Names, expand
 from rules.agency_words import keys
-from rules.model.agency import Agency, Mention, Party
+from rules.model.agency import Agency, Mention, Party, heirs
 
 __all__ = ["Agency", "Mention", "Party", "Registry", "load"]
 
@@ -66,13 +66,7 @@ class Registry:
 
     def successor(self, agency_id: str, on: date) -> tuple[str, ...]:
         """Who answers for a body that has ended by that day; empty where it lives on."""
-        agency = self._by_id.get(agency_id)
-        if agency is None or agency.valid_to is None or on <= agency.valid_to:
-            return ()
-        heirs: list[str] = []
-        for heir in agency.successors:
-            heirs.extend(self.successor(heir, on) or (heir,))
-        return tuple(dict.fromkeys(heirs))
+        return heirs(self._by_id, agency_id, on)
 
     def expand(self, text: str, on: date | None = None) -> Party:
         """Whom the words of one cell entry name: "các sở, ban; ngành", "UBND các huyện, TP"."""

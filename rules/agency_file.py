@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
-from rules.agency_words import slug
+from rules.agency_districts import district_agencies, district_problems
+from rules.agency_entries import LISTS, file_complaints
 from rules.model.agency import Agency
 
 DEFAULT = Path(__file__).parent / "data" / "agencies.toml"
 _PROVINCES = Path(__file__).parent / "data" / "provinces.toml"
-_LISTS = ("other_names", "abbreviations", "signs", "groups", "successors", "examples")
-_KEYS = {"id", "name", "kind", "valid_from", "valid_to", "source", *_LISTS}
-_KINDS = {
-    *("so", "vertical", "ubnd_tinh", "ubnd_huyen", "ubnd_xa", "hdnd", "party", "front", "union"),
-    *("court", "press", "hospital", "company", "unit", "central"),
-}
 
 
 class AgencyFileError(ValueError):
     """An agency file says something that cannot be; the message names file and entry."""
-
-
-class _District(TypedDict, total=False):
-    id: str
-    place: str
-    other_names: list[str]
-    before: list[str]
-    after: list[str]
-    examples: list[str]
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +31,48 @@ class AgencyFile:
 
 def read_agencies(path: Path = DEFAULT) -> AgencyFile:
     """The agencies of a province's file and of the files it includes."""
-    data = _load(path)
-    if not isinstance(data.get("province"), str):
-        raise AgencyFileError(f"{path.name}: thiếu province (tên tỉnh)")
-    agencies: list[Agency] = []
-    for source in (path, *(_included(path, name) for name in data.get("include", ()))):
-        agencies.extend(_read_one(source))
-    _check_ids(path, agencies)
-    return AgencyFile(data["province"], tuple(agencies))
+    for problem in form_problems(path):
+        raise AgencyFileError(problem)
+    file = read_untied(path)
+    for problem in ties(file.agencies):
+        raise AgencyFileError(f"{path.name}: {problem}")
+    return file
+
+
+def read_untied(path: Path) -> AgencyFile:
+    """The agencies of files whose form is right, whatever they say of one another."""
+    agencies = tuple(agency for source in _sources(path) for agency in _agencies(_load(source)))
+    return AgencyFile(_load(path)["province"], agencies)
+
+
+def form_problems(path: Path) -> Iterator[str]:
+    """What is wrong with the form of a province's file and of those it includes.
+
+    A file that is no TOML at all is an AgencyFileError.
+    """
+    if not isinstance(_load(path).get("province"), str):
+        yield f"{path.name}: thiếu province (tên tỉnh)"
+    for source in _sources(path):
+        data = _load(source)
+        found = list(file_complaints(data))
+        yield from (f"{source.name}: {who}: {what}" for who, what in found)
+        if not found:
+            yield from (f"{source.name}: {who}: {what}" for who, what in district_problems(data))
+
+
+def ties(agencies: Sequence[Agency]) -> Iterator[str]:
+    """What entries say of one another that cannot be: ids, successors, groups."""
+    by_id: dict[str, Agency] = {}
+    for agency in agencies:
+        if agency.id in by_id:
+            yield f"{agency.id}: hai mục cùng mã"
+        by_id[agency.id] = agency
+    groups = {agency.id for agency in agencies if agency.kind == "group"}
+    for agency in agencies:
+        for group in sorted(set(agency.groups) - groups) if groups else ():
+            yield f"{agency.id}: không có nhóm {group}"
+        for heir in agency.successors:
+            yield from _succession(agency, heir, by_id.get(heir))
 
 
 def read_provinces() -> tuple[str, ...]:
@@ -60,118 +81,48 @@ def read_provinces() -> tuple[str, ...]:
     return (*data["names"], *data["other_names"])
 
 
+def _succession(agency: Agency, heir_id: str, heir: Agency | None) -> Iterator[str]:
+    if heir is None:
+        yield f"{agency.id}: cơ quan kế thừa {heir_id} không có trong danh mục"
+    elif agency.valid_to is None:
+        yield f"{agency.id}: có cơ quan kế thừa {heir_id} nhưng thiếu valid_to"
+    elif not heir.valid(agency.valid_to + timedelta(1)):
+        day = agency.valid_to + timedelta(1)
+        yield f"{agency.id}: cơ quan kế thừa {heir_id} không hoạt động vào ngày {day:%d/%m/%Y}"
+
+
 def _load(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise AgencyFileError(f"{path.name}: không đọc được tệp danh mục") from error
     except tomllib.TOMLDecodeError as error:
         raise AgencyFileError(f"{path.name}: sai cú pháp TOML ({error})") from error
 
 
-def _included(path: Path, name: str) -> Path:
-    """A file beside the province's file, else one that comes with the program."""
-    beside = path.parent / name
-    return beside if beside.exists() else DEFAULT.parent / name
-
-
-def _check_ids(path: Path, agencies: list[Agency]) -> None:
-    """Every id once; successors and groups are in the list."""
-    known: set[str] = set()
-    for agency in agencies:
-        if agency.id in known:
-            raise AgencyFileError(f"{path.name}: {agency.id}: hai mục cùng mã")
-        known.add(agency.id)
-    groups = {agency.id for agency in agencies if agency.kind == "group"}
-    for agency in agencies:
-        for successor in set(agency.successors) - known:
-            raise AgencyFileError(
-                f"{path.name}: {agency.id}: cơ quan kế thừa {successor} không có trong danh mục"
-            )
-        for group in set(agency.groups) - groups if groups else ():
-            raise AgencyFileError(f"{path.name}: {agency.id}: không có nhóm {group}")
-
-
-def _read_one(path: Path) -> list[Agency]:
-    data = _load(path)
-    agencies = [_agency(path, entry) for entry in data.get("agency", ())]
-    for entry in data.get("group", ()):
-        names = tuple(entry["names"])
-        agencies.append(
-            Agency(
-                id=entry["id"],
-                name=entry["name"],
-                kind="group",
-                other_names=names,
-                examples=tuple(entry["examples"]),
-                owes=entry["members"],
-            )
-        )
-    for district in data.get("district", ()):
-        agencies.extend(_district(data, district))
-    return agencies
-
-
-def _agency(path: Path, entry: dict[str, object]) -> Agency:
-    name = entry.get("id", entry.get("name", "?"))
-    if not entry.get("id") or not entry.get("name"):
-        raise AgencyFileError(f"{path.name}: {name}: thiếu id hoặc name")
-    strange = set(entry) - _KEYS
-    if strange:
-        raise AgencyFileError(f"{path.name}: {name}: không hiểu {', '.join(sorted(strange))}")
-    if entry.get("kind") not in _KINDS:
-        raise AgencyFileError(f"{path.name}: {name}: kind phải là một trong {sorted(_KINDS)}")
-    if not entry.get("examples"):
-        raise AgencyFileError(f"{path.name}: {name}: thiếu examples")
-    fields = {
-        field: tuple(value) if isinstance(value, list) else value for field, value in entry.items()
-    }
-    return Agency(**fields)  # type: ignore[arg-type]  # the keys are checked above
-
-
-def _district(data: dict[str, object], entry: _District) -> list[Agency]:
-    """A district, its communes of before, and the communes of after that stand on its ground."""
-    ended, began, source = data["ended"], data["began"], str(data["source"])
-    after = [
-        Agency(
-            id=slug(f"UBND {place}"),
-            name=f"UBND {place}",
-            kind="ubnd_xa",
-            signs=("UBND",),
-            groups=("ubnd-cap-xa",),
-            valid_from=began,  # type: ignore[arg-type]  # TOML dates are dates
-            source=source,
-        )
-        for place in entry["after"]
-    ]
-    # The id of a commune ends with its district's bare name: several districts have a xã Tân Lập.
-    bare = entry["place"]
-    for marker in ("thành phố ", "thị xã ", "huyện ", "quận "):
-        bare = bare.removeprefix(marker)
-    before = [
-        Agency(
-            id=slug(f"UBND {place} {bare}"),
-            name=f"UBND {place}, {entry['place']}",
-            kind="ubnd_xa",
-            other_names=(f"UBND {place}",),
-            signs=("UBND",),
-            groups=("ubnd-cap-xa",),
-            valid_to=ended,  # type: ignore[arg-type]
-            source=source,
-            parent=entry["id"],
-        )
-        for place in entry["before"]
-    ]
-    district = Agency(
-        id=entry["id"],
-        name=f"UBND {entry['place']}",
-        kind="ubnd_huyen",
-        other_names=tuple(entry.get("other_names", ())),
-        signs=("UBND",),
-        groups=("ubnd-cap-huyen",),
-        valid_to=ended,  # type: ignore[arg-type]
-        successors=tuple(agency.id for agency in after),
-        source=entry.get("source", ""),
-        examples=tuple(entry["examples"]),
+def _sources(path: Path) -> tuple[Path, ...]:
+    """The file itself, then those it includes: beside it, else those that come with us."""
+    names = _load(path).get("include", ())
+    return (
+        path,
+        *(
+            beside if (beside := path.parent / name).exists() else DEFAULT.parent / name
+            for name in names
+        ),
     )
-    return [district, *before, *after]
+
+
+def _agencies(data: dict[str, Any]) -> Iterator[Agency]:
+    for entry in data.get("agency", ()):
+        lists = {key: tuple(entry[key]) for key in LISTS if key in entry}
+        yield Agency(**{**entry, **lists})
+    for entry in data.get("group", ()):
+        yield Agency(
+            id=entry["id"],
+            name=entry["name"],
+            kind="group",
+            other_names=tuple(entry["names"]),
+            examples=tuple(entry["examples"]),
+            owes=entry["members"],
+        )
+    yield from district_agencies(data)

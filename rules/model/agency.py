@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,7 @@ class Agency:
     valid_to: date | None = None
     successors: tuple[str, ...] = ()
     source: str = ""
+    end_unsure: bool = False  # the day of the end is not certain: see the source
     examples: tuple[str, ...] = ()
     parent: str = ""  # of a commune: its district
     owes: str = ""
@@ -59,3 +61,14 @@ class Party:
     groups: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     unknown: str = ""
+
+
+def heirs(agencies: Mapping[str, Agency], agency_id: str, on: date) -> tuple[str, ...]:
+    """Who answers on that day for a body that has ended by then; empty where it lives on."""
+    agency = agencies.get(agency_id)
+    if agency is None or agency.valid_to is None or on <= agency.valid_to:
+        return ()
+    found: list[str] = []
+    for heir in agency.successors:
+        found.extend(heirs(agencies, heir, on) or (heir,))
+    return tuple(dict.fromkeys(found))
