@@ -11,9 +11,11 @@ import pytest
 from pipeline.decide import attach, decision_lines, reject, undo
 from pipeline.decisions.corrections import (
     ATTACH,
+    EXTEND,
     REJECT,
     UNDO,
     Correction,
+    extend,
     in_force,
     obey,
     text_key,
@@ -21,6 +23,7 @@ from pipeline.decisions.corrections import (
 from pipeline.errors import UserError
 from pipeline.run import Order, run_order
 from rules.model.papers import Band
+from rules.plan.deadline_story import explain_deadline
 from tests import factories as make
 from tests.test_samples import EXPECTED, SAMPLES, Quiet
 
@@ -64,6 +67,24 @@ MATCHES = (
 )
 PAPERS = (make.paper("d1"), make.report_paper("r1"))
 SAID = make.statement().text
+
+
+def test_an_extension_keeps_the_day_before_and_the_paper() -> None:
+    owed = make.obligation("I.3")
+    move = Correction(7, EXTEND, "I.3", owed.id, sha256=D1, day="2024-05-31")
+    (moved,) = extend([owed], [move], [make.paper("d1")])
+    assert (moved.deadline.due_to, moved.deadline.extended_from) == (
+        date(2024, 5, 31),
+        date(2024, 3, 31),
+    )
+    assert moved.deadline.granted_by == "Kế hoạch số 15/KH-SNV ngày 20/02/2024"
+    assert explain_deadline(moved.deadline).endswith(
+        "→ 31/03/2024 → gia hạn từ 31/03/2024 theo Kế hoạch số 15/KH-SNV ngày 20/02/2024 "
+        "→ 31/05/2024"
+    )
+    (alone,) = extend([owed], [Correction(8, EXTEND, "I.3", owed.id, day="2024-05-31")])
+    assert "theo quyết định của cán bộ" in explain_deadline(alone.deadline)
+    assert extend([make.obligation("I.4")], [move]) == (make.obligation("I.4"),)
 
 
 @pytest.mark.parametrize(
