@@ -30,6 +30,7 @@ from pipeline.story import (
 )
 from rules.catalogue import Rule, rulebook
 from rules.messages import Words, load
+from rules.model.dossier import Severity
 
 Row = dict[str, Any]
 
@@ -104,7 +105,7 @@ def look(store: Store, inbox: Path | None, pictures: Pictures, finding: Row, ask
     status = obligation["status"] if obligation else ""
     return View(
         finding=finding,
-        rule=rulebook()[finding["rule"]],
+        rule=_rule(finding),
         obligation=obligation,
         status=_WORDS("status", status),
         group=load()["status"][status].group if status else "",
@@ -121,6 +122,15 @@ def look(store: Store, inbox: Path | None, pictures: Pictures, finding: Row, ask
         acts=acts_of(store, finding["fingerprint"]),
         days_late=_days_late(obligation, row),
     )
+
+
+def _rule(finding: Row) -> Rule:
+    """The finding's rule; one that the catalogue no longer has keeps its id."""
+    known = rulebook().get(finding["rule"])
+    if known is not None:
+        return known
+    severity, name = Severity(finding["severity"]), finding["rule"]
+    return Rule(name, severity, name, name, "", "", "", "")
 
 
 def exhibits_of(store: Store, finding: Row, obligation: Row | None) -> tuple[Exhibit, ...]:

@@ -265,6 +265,19 @@ def test_a_wrong_match_is_kept_with_its_reason(client: Browser, desk: Desk) -> N
     assert kinds == ["misread", "reject-match"]
 
 
+def test_what_is_gone_since_keeps_its_words(client: Browser, desk: Desk) -> None:
+    change(desk, "DELETE FROM statements WHERE document_id = ?", id_of(desk, scene.REPORT))
+    change(desk, "DELETE FROM citations WHERE document_id = ?", id_of(desk, scene.REPORT))
+    change(desk, "DELETE FROM matches WHERE document_id = ?", id_of(desk, scene.REPORT))
+    change(desk, "DELETE FROM documents WHERE id = ?", id_of(desk, scene.REPORT))
+    change(desk, "UPDATE findings SET present = 0, state = 'fixed', rule = 'quy-tac-cu', "
+                 "obligation_id = NULL, task_id = NULL WHERE code = ?", scene.NOT_DONE)  # fmt: skip
+    said = words(pane(client, scene.NOT_DONE))
+    assert "Lần chạy cuối không còn sai lệch này" in said
+    assert "BC_PAPI_nam2024.pdf , trang 1, đoạn 13) không còn trong lần chạy cuối." in said
+    assert "Đến nay Sở chưa ban hành kế hoạch kiểm tra" in said
+
+
 @pytest.mark.parametrize("code", ["PH-0000-0000-0", "PH-1111-1111-2", "x"])
 def test_an_unknown_code_is_a_sentence(client: Browser, code: str) -> None:
     answer = client.get(f"/minh-chung/{code}")
