@@ -30,7 +30,7 @@ from pipeline.review.facets import Rows, label_of, select
 from pipeline.review.findings_rows import Row, read_rows
 from pipeline.review.findings_screen import owners_of
 from pipeline.review.findings_view import CHANGED, UNDECIDED, View, asked_by
-from pipeline.review.ledger import Ledger
+from pipeline.review.ledger import Ledger, Part
 from pipeline.store import Store
 from rules.decisions import DecisionKind, kinds
 
@@ -190,7 +190,7 @@ def _asked(
         lot = _lot(store, ledger, view, marked, with_decided)
         examples = _examples(store, ledger, lot)
         owners = owners_of(store)
-    names = Counter(ledger.columns["co-quan"].count(lot.rows)).most_common()
+    names = Counter(ledger.columns["co-quan"].count(Part(lot.rows, left_out=False))).most_common()
     return desk.page(
         request,
         "bulk.html.j2",

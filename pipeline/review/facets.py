@@ -24,7 +24,7 @@ from pipeline.review.findings_view import (
     UNDECIDED,
     View,
 )
-from pipeline.review.ledger import Column, Ledger, Mask
+from pipeline.review.ledger import Column, Ledger, Mask, Part
 from pipeline.review.search import Found, find
 from pipeline.store import Store
 from rules.catalogue import rulebook
@@ -65,14 +65,15 @@ class Facet:
 class Selection:
     """What a view selects: rows of the ledger in the order asked for, and words found or not.
 
-    ``open`` is how many of them wait for a decision; ``rest`` the rows for each facet with that
-    facet left aside.
+    ``open`` is how many of them wait for a decision; ``part`` are the same findings for counting,
+    ``rest`` for each facet those with that facet left aside.
     """
 
     rows: Rows
     open: int
     found: Found | None
-    rest: Mapping[str, Rows]
+    part: Part
+    rest: Mapping[str, Part]
 
 
 def select(store: Store, ledger: Ledger, view: View) -> Selection:
@@ -86,18 +87,19 @@ def select(store: Store, ledger: Ledger, view: View) -> Selection:
     masks.setdefault("trang-thai", ~ledger.columns["trang-thai"].having((FIXED,)))
     base = found.mask if found else np.ones(len(ledger.ids), dtype=bool)
     whole = _all_of(base, masks)
-    every = np.flatnonzero(whole)
+    part = Part.of(whole)
     rest = {
-        name: np.flatnonzero(_all_of(base, {k: v for k, v in masks.items() if k != name}))
+        name: Part.of(_all_of(base, {k: v for k, v in masks.items() if k != name}))
         for name in masks
     }
     order = ledger.orders[view.order]
-    waiting = ledger.columns["quyet-dinh"].having((UNDECIDED, CHANGED))
+    waits = ledger.columns["quyet-dinh"].count(part)
     return Selection(
-        rows=order[whole[order]],
-        open=int(np.count_nonzero(waiting[every])),
+        rows=np.flatnonzero(whole) if view.order == "co-quan" else order[whole[order]],
+        open=waits.get(UNDECIDED, 0) + waits.get(CHANGED, 0),
         found=found,
-        rest={name: rest.get(name, every) for name in FACETS},
+        part=part,
+        rest={name: rest.get(name, part) for name in FACETS},
     )
 
 

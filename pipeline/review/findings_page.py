@@ -73,7 +73,7 @@ def list_page(store: Store, ledger: Ledger, view: View, code: str = "", most: in
         outside=outside,
         facets=facets(ledger, view, selection),
         tokens=tuple(_tokens(ledger, view)),
-        totals=agencies.count(selection.rows),
+        totals=agencies.count(selection.part),
         newer=_beside(view, before=rows[0].code) if rows and start else "",
         older=_beside(view, after=rows[-1].code) if rows and end < total else "",
         decided=ledger.decided,
@@ -104,11 +104,11 @@ def _start(
     A page after or before a finding goes by that finding's place in the order, so that no row
     is skipped when decided ones have left the selection.
     """
-    order = ledger.orders[view.order]
+    total, start = len(selection.rows), (view.page - 1) * PAGE
+    order = ledger.orders[view.order] if places else selection.rows[:0]
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
-    selected, total = ranks[selection.rows], len(selection.rows)
-    start = (view.page - 1) * PAGE
+    selected = ranks[selection.rows] if places else ranks
     if view.after in places:
         start = int(selected.searchsorted(ranks[places[view.after]], "right"))
     elif view.before in places:

@@ -15,7 +15,24 @@ from numpy.typing import NDArray
 from pipeline.review.search import Found, Shelves
 
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of all findings by their places; where ``left_out``, all but those.
+
+    Whichever is fewer is kept, so that counting nearly all costs as little as counting few.
+    """
+
+    places: NDArray[np.int64]
+    left_out: bool
+
+    @classmethod
+    def of(cls, mask: Mask) -> Part:
+        """The findings of a mask."""
+        most = int(np.count_nonzero(mask)) * 2 > len(mask)
+        return cls(np.flatnonzero(~mask if most else mask), most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +41,19 @@ class Column:
 
     values: tuple[str, ...]
     codes: Numbers
-    marks: Mapping[str, Mask] = field(default_factory=dict)
+    marks: Mapping[str, Mask]
+    totals: NDArray[np.int64]  # of the values
+    marked: Mapping[str, int]  # how many there are of each mark
+
+    @classmethod
+    def of(
+        cls, values: tuple[str, ...], codes: Numbers, marks: Mapping[str, Mask] | None = None
+    ) -> Column:
+        """A column with its totals counted."""
+        marks = marks or {}
+        totals = np.bincount(codes, minlength=len(values))
+        marked = {name: int(np.count_nonzero(mask)) for name, mask in marks.items()}
+        return cls(values, codes, marks, totals, marked)
 
     def having(self, wanted: tuple[str, ...]) -> Mask:
         """Which findings have one of these values or marks."""
@@ -37,14 +66,17 @@ class Column:
                 mask = mask | self.marks[name]
         return mask
 
-    def count(self, rows: NDArray[np.int64]) -> dict[str, int]:
+    def count(self, part: Part) -> dict[str, int]:
         """How many of these findings have each value and mark; those that none has left out."""
-        numbers = np.bincount(self.codes[rows], minlength=len(self.values))
+        numbers = np.bincount(self.codes[part.places], minlength=len(self.values))
+        marked = {
+            name: int(np.count_nonzero(mask[part.places])) for name, mask in self.marks.items()
+        }
+        if part.left_out:
+            numbers = self.totals - numbers
+            marked = {name: self.marked[name] - number for name, number in marked.items()}
         counts = {self.values[at]: int(numbers[at]) for at in np.flatnonzero(numbers)}
-        for name, mask in self.marks.items():
-            if number := int(np.count_nonzero(mask[rows])):
-                counts[name] = number
-        return counts
+        return counts | {name: number for name, number in marked.items() if number}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,13 @@ class Keeper:
 
 def _undecided(ledger: Ledger) -> Ledger:
     """The ledger as if nobody had decided anything."""
-    nothing = np.zeros(len(ledger.ids), dtype=np.int32)
+    nothing = np.zeros(len(ledger.ids), dtype=np.intp)
     nobody = np.zeros(len(ledger.ids), dtype=bool)
     columns = {
-        "quyet-dinh": Column(
+        "quyet-dinh": Column.of(
             (UNDECIDED, *kinds()), nothing, {CHANGED: nobody, SECOND_LOOK: nobody}
         ),
-        "phu-trach": Column((NONE,), nothing),
+        "phu-trach": Column.of((NONE,), nothing),
     }
     return replace(ledger, columns={**ledger.columns, **columns})
 
@@ -86,7 +86,7 @@ def _decided(column: Column, places: list[int], rows: list[tuple[Any, ...]]) -> 
         codes[place] = numbers[kind or UNDECIDED]
         marks[CHANGED][place] = bool(moved)
         marks[SECOND_LOOK][place] = bool(kind) and kinds()[kind].second_look and not seconded
-    return Column(column.values, codes, marks)
+    return Column.of(column.values, codes, marks)
 
 
 def _owned(column: Column, places: list[int], rows: list[tuple[Any, ...]]) -> Column:
@@ -94,4 +94,4 @@ def _owned(column: Column, places: list[int], rows: list[tuple[Any, ...]]) -> Co
     codes = column.codes.copy()
     for place, row in zip(places, rows, strict=True):
         codes[place] = known.setdefault(row[3] or NONE, len(known))
-    return Column(tuple(known), codes)
+    return Column.of(tuple(known), codes)

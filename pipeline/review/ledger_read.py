@@ -77,7 +77,7 @@ def column_of(values: Iterable[str], texts: Sequence[str]) -> Column:
     """A column whose values are numbered in a given order, further ones as they come."""
     known = {value: number for number, value in enumerate(dict.fromkeys(values))}
     codes = [known.setdefault(text, len(known)) for text in texts]
-    return Column(tuple(known), np.array(codes, dtype=np.int32))
+    return Column.of(tuple(known), np.array(codes, dtype=np.intp))
 
 
 def _labels(db: Database) -> dict[str, dict[str, str]]:
@@ -122,7 +122,7 @@ def _due(days: Sequence[str | None], as_of: str) -> Column:
     months = sorted({day[:7] for day in days if day})
     column = column_of((*months, NO_DAY), [day[:7] if day else NO_DAY for day in days])
     over = np.array([bool(day) and str(day) < as_of for day in days], dtype=bool)
-    return Column(column.values, column.codes, {OVERDUE: over})
+    return Column.of(column.values, column.codes, {OVERDUE: over})
 
 
 def _keys(fields: Fields, columns: Mapping[str, Column]) -> Keys:
@@ -149,4 +149,6 @@ def _sorted(keys: Keys, by: tuple[str, ...]) -> NDArray[np.int64]:
 
 def _in_order(column: Column, order: NDArray[np.int64]) -> Column:
     codes: Numbers = column.codes[order]
-    return Column(column.values, codes, {name: mask[order] for name, mask in column.marks.items()})
+    return Column.of(
+        column.values, codes, {name: mask[order] for name, mask in column.marks.items()}
+    )

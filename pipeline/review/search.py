@@ -59,9 +59,9 @@ class Shelves:
     """
 
     ids: NDArray[np.int64]
-    agency: NDArray[np.int32]
+    agency: NDArray[np.intp]
     agencies: tuple[tuple[str, str], ...]
-    task: NDArray[np.int32]
+    task: NDArray[np.intp]
     tasks: tuple[tuple[str, str], ...]
 
     def look(self, db: Database, piece: Piece) -> Mask:

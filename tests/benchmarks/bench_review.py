@@ -5,7 +5,9 @@ Nothing is a threshold: two runs on one machine differ, and the noise is printed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -15,11 +17,12 @@ from starlette.testclient import TestClient
 
 from pipeline.review.desk import Desk
 from pipeline.review.findings_page import list_page
-from pipeline.review.findings_view import asked_by
+from pipeline.review.findings_view import View, asked_by
 from pipeline.review.ledger_load import Keeper
 from pipeline.review.security import KEY, PULSE, cookie_name
 from pipeline.review.server import make_app
 from pipeline.store import Store
+from tests.benchmarks.review_browser import in_browser
 from tests.benchmarks.review_data import write_results
 
 SIZES = (5_000, 200_000)
@@ -33,45 +36,74 @@ VIEWS = {
 }
 
 
+Act = Callable[[], object]
+Figure = tuple[float, float]  # the median, and half the width of the middle half
+
+
 def report() -> str:
     """A table: what is measured, milliseconds at either size, how many times as long."""
-    with TemporaryDirectory() as folder:
-        columns = [_measure(Path(folder) / str(size), size) for size in SIZES]
-    lines = [
-        f"{'milliseconds (median, spread of the middle half)':<46}{SIZES[0]:>18,}{SIZES[1]:>18,}"
-    ]
-    for name in columns[0]:
-        small, large = (column[name] for column in columns)
-        ratio = large[0] / small[0]
-        lines.append(f"{name:<46}{_cell(small):>18}{_cell(large):>18}   x {ratio:.1f}")
+    lines = [f"{'milliseconds (median, spread of the middle half)':<50}" + _cells(SIZES)]
+    with TemporaryDirectory() as folder, ExitStack() as held:
+        outs = [Path(folder) / str(size) for size in SIZES]
+        for again in ("writing a run", "the same run again"):
+            taken = [[write_results(o, n) * 1000] for o, n in zip(outs, SIZES, strict=True)]
+            lines.append(_line(again, taken))
+        acts = [{**_of_database(out, held), **_over_http(out)} for out in outs]
+        lines += [_line(name, _in_turn([one[name] for one in acts])) for name in acts[0]]
+        browsers = [in_browser(out, TIMES) for out in outs]
+        lines += [_line(name, [one[name] for one in browsers]) for name in browsers[0]]
     return "\n".join(lines)
 
 
-def _cell(measured: tuple[float, float]) -> str:
-    middle, spread = measured
-    return f"{middle:,.1f} ±{spread:,.1f}"
+def _cells(texts: Iterable[object]) -> str:
+    return "".join(f"{text:>18,}" if isinstance(text, int) else f"{text:>18}" for text in texts)
 
 
-def _measure(out: Path, size: int) -> dict[str, tuple[float, float]]:
-    written = write_results(out, size)
-    again = write_results(out, size)
-    figures = {"writing a run": (written * 1000, 0.0), "the same run again": (again * 1000, 0.0)}
-    with Store.read(out / "doichieu.db") as store:
-        keeper = Keeper()
-        figures["reading the ledger after a run"] = _timed(lambda: keeper.ledger(store), 1)
-        for name, query in VIEWS.items():
-            view = asked_by(query)
-
-            def look(view=view) -> None:  # type: ignore[no-untyped-def]
-                ledger = keeper.ledger(store)
-                ledger.found.clear()  # as if searched for the first time
-                list_page(store, ledger, view)
-
-            figures[f"rows and facets: {name}"] = _timed(look)
-    return {**figures, **_over_http(out)}
+def _line(name: str, taken: list[list[float]]) -> str:
+    middles = [_middle(one) for one in taken]
+    cells = _cells(f"{middle:,.1f} ±{spread:,.1f}" for middle, spread in middles)
+    return f"{name:<50}{cells}   x {middles[1][0] / middles[0][0]:.1f}"
 
 
-def _over_http(out: Path) -> dict[str, tuple[float, float]]:
+def _in_turn(acts: list[Act]) -> list[list[float]]:
+    """Milliseconds of each; taken in turn, so that a busy minute of the machine meets both."""
+    taken: list[list[float]] = [[] for _ in acts]
+    for _ in range(TIMES):
+        for act, times in zip(acts, taken, strict=True):
+            began = perf_counter()
+            act()
+            times.append((perf_counter() - began) * 1000)
+    return taken
+
+
+def _middle(taken: list[float]) -> Figure:
+    if len(taken) < 4:
+        return median(taken), 0.0
+    low, _, high = quantiles(taken, n=4)
+    return median(taken), (high - low) / 2
+
+
+def _of_database(out: Path, held: ExitStack) -> dict[str, Act]:
+    """Finding the rows of a page and counting the facets, without making a page of them."""
+    store, keeper = held.enter_context(Store.read(out / "doichieu.db")), Keeper()
+
+    def look(view: View) -> None:
+        ledger = keeper.ledger(store)
+        ledger.found.clear()  # as if searched for the first time
+        list_page(store, ledger, view)
+
+    keeper.ledger(store)
+    return {
+        "reading the ledger after a run": lambda: Keeper().ledger(store),
+        **{
+            f"rows and facets: {name}": partial(look, asked_by(query))
+            for name, query in VIEWS.items()
+        },
+    }
+
+
+def _over_http(out: Path) -> dict[str, Act]:
+    """Whole answers, as a browser gets them."""
     desk = Desk(out)
     client = TestClient(make_app(desk), f"http://127.0.0.1:{desk.port}")
     client.headers["Sec-Fetch-Site"] = "same-origin"
@@ -80,11 +112,10 @@ def _over_http(out: Path) -> dict[str, tuple[float, float]]:
     assert session is not None
     client.headers["X-CSRF-Token"] = desk.sessions.csrf(session)
     with Store.read(desk.path) as store:
-        codes = [
-            code for (code,) in store.db.execute("SELECT code FROM findings ORDER BY code LIMIT 99")
-        ]
+        found = store.db.execute("SELECT code FROM findings ORDER BY code LIMIT 99").fetchall()
+    waiting = iter([code for (code,) in found])
     htmx = {"HX-Request": "true", "HX-Current-URL": f"http://127.0.0.1:{desk.port}/sai-lech"}
-    waiting = iter(codes)
+    part = {**htmx, "HX-Target": "listing"}
 
     def decide() -> None:
         data = {"code": next(waiting), "kind": "confirm"}
@@ -94,24 +125,11 @@ def _over_http(out: Path) -> dict[str, tuple[float, float]]:
         assert client.get(f"/minh-chung/{next(waiting)}", headers=htmx).status_code == 200
 
     client.get("/sai-lech")
-    part = {**htmx, "HX-Target": "listing"}
     return {
-        "answer: whole screen": _timed(lambda: client.get("/sai-lech")),
-        "answer: list and facets after a filter": _timed(
-            lambda: client.get("/sai-lech?muc-do=error", headers=part)
+        "answer: whole screen": lambda: client.get("/sai-lech"),
+        "answer: list and facets after a filter": lambda: client.get(
+            "/sai-lech?muc-do=error", headers=part
         ),
-        "answer: decision": _timed(decide),
-        "answer: evidence of the next finding": _timed(evidence),
+        "answer: decision": decide,
+        "answer: evidence of the next finding": evidence,
     }
-
-
-def _timed(act: Callable[[], object], times: int = TIMES) -> tuple[float, float]:
-    taken = []
-    for _ in range(times):
-        began = perf_counter()
-        act()
-        taken.append((perf_counter() - began) * 1000)
-    if times < 4:
-        return median(taken), 0.0
-    low, _, high = quantiles(taken, n=4)
-    return median(taken), (high - low) / 2
