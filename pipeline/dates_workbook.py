@@ -15,6 +15,7 @@ import xlsxwriter
 
 from pipeline.outputs.clean import for_cell
 from pipeline.outputs.replace import replace_file
+from pipeline.outputs.workbook_sheet import FONT, row_height
 from rules.agencies import Registry
 from rules.messages import Words, load
 from rules.model.plan import Obligation, Plan
@@ -123,7 +124,14 @@ def _write_list(
     rows: Sequence[Mapping[str, str]],
 ) -> None:
     sheet = book.add_worksheet(name)
-    plain = {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
+    plain = {
+        "font_name": FONT,
+        "font_size": 11,
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "num_format": "@",
+    }
     body = book.add_format(plain)
     entry = book.add_format({**plain, "bg_color": "#FFF8E1"})
     for place, column in enumerate(columns):
@@ -134,7 +142,10 @@ def _write_list(
         style = entry if column.look == "entry" else body
         sheet.set_column(place, place, column.width, style, {"hidden": column.look == "hidden"})
         sheet.write_string(0, place, column.heading, head)
+    widths = [column.width for column in columns]
     for number, row in enumerate(rows, 1):
+        cells = [row.get(column.field, "") for column in columns if column.look != "hidden"]
+        sheet.set_row(number, row_height(cells, widths))
         for place, column in enumerate(columns):
             style = entry if column.look == "entry" else body
             text = for_cell(row.get(column.field, ""))
@@ -142,6 +153,7 @@ def _write_list(
                 sheet.write_string(number, place, text, style)
             else:
                 sheet.write_blank(number, place, None, style)
+    sheet.set_row(0, 32)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     sheet.set_landscape()
@@ -152,7 +164,7 @@ def _write_list(
 
 def _write_guide(book: xlsxwriter.Workbook) -> None:
     sheet = book.add_worksheet(GUIDE)
-    body = book.add_format({"text_wrap": True, "valign": "top"})
+    body = book.add_format({"font_name": FONT, "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 110, body)
     for row, line in enumerate(_GUIDE):
         sheet.write_string(row, 0, line, body)
