@@ -36,6 +36,7 @@ from pipeline.cli_options import (
     Language,
     OutDir,
     PlanFile,
+    Revisions,
     SettingsFile,
 )
 from pipeline.errors import RunHeld, UserError
@@ -123,6 +124,7 @@ def run(
         typer.Option(help="Chỉ đối chiếu cơ quan này (mã hoặc tên); ghi được nhiều lần."),
     ] = None,
     agencies: AgenciesFile = None,
+    revision: Revisions = None,
 ) -> None:
     """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
 
@@ -133,7 +135,19 @@ def run(
 
     day = as_of.date() if as_of else date.today()
     only = tuple(agency or ())
-    order = Order(inbox, plan, out, day, workers, lang.value, settings, dates, only, agencies)
+    order = Order(
+        inbox,
+        plan,
+        out,
+        day,
+        workers,
+        lang.value,
+        settings,
+        dates,
+        only,
+        agencies,
+        tuple(revision or ()),
+    )
     with Progress(lang.value) as progress:
         report = run_order(order, progress)
     print_summary(report, out)

@@ -33,4 +33,11 @@ AgenciesFile = Annotated[
     Path | None,
     typer.Option("--agencies", help="Tệp danh mục cơ quan của tỉnh; để trống: Sơn La."),
 ]
+Revisions = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--revision",
+        help="Văn bản sửa đổi, bổ sung kế hoạch; ghi được nhiều lần, theo thứ tự ban hành.",
+    ),
+]
 DEFAULT_OUT = Path("ket-qua")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli_options import Lang, Language, SettingsFile
+from pipeline.cli_options import Lang, Language, Revisions, SettingsFile
 
 
 def show_plan(
@@ -20,9 +20,10 @@ def show_plan(
         typer.Option(help="Ghi sổ các sản phẩm chưa có ngày hạn để nhập; giữ ngày đã nhập."),
     ] = None,
     settings: SettingsFile = None,
+    revision: Revisions = None,
     lang: Language = Lang.VI,
 ) -> None:
-    """Đọc kế hoạch: nội dung, nhiệm vụ, chế độ báo cáo và những điểm chưa rõ.
+    """Đọc kế hoạch: nội dung, nhiệm vụ, giải pháp, chế độ báo cáo và những điểm chưa rõ.
 
     Ví dụ: doichieu plan KeHoach.docx --xlsx KeHoach-sua.xlsx
     """
@@ -33,7 +34,7 @@ def show_plan(
     from pipeline.prepare import prepare_as_written
     from rules.messages import Words
 
-    prepared = prepare_as_written(file, settings)
+    prepared = prepare_as_written(file, settings, revisions=tuple(revision or ()))
     print_notices(prepared.notices(Words(lang.value)))
     if xlsx is not None:
         write_plan_workbook(prepared.plan, xlsx)

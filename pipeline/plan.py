@@ -16,26 +16,36 @@ from rules.plan.reader import read_plan
 
 def load_plan(path: Path) -> Plan:
     """The plan of a file: a paper with a task table, or the workbook a clerk corrected."""
-    name = path.name
+    _require_file(path)
+    if is_plan_workbook(path):
+        return read_plan_workbook(path)
+    document = open_plan(path)
+    plan = read_plan(document, path.name)
+    _require_tasks(plan, document, path.name)
+    return plan
+
+
+def open_plan(path: Path) -> Document:
+    """The document of a plan, or of a paper that revises one."""
+    _require_file(path)
+    document = extract(path)
+    if isinstance(document, Unreadable):
+        # The cure named there is for the agency; the clerk holds the plan herself.
+        reason = Words()("reason", document.reason.value).split(";")[0].rstrip(".").lower()
+        raise UserError(
+            f"{path.name}: không đọc được tệp kế hoạch ({reason});"
+            " hãy mở thử và lưu lại thành .docx hoặc .pdf có chữ"
+        )
+    return document
+
+
+def _require_file(path: Path) -> None:
     if not path.exists():
         raise UserError(f"{path}: không tìm thấy tệp kế hoạch; hãy kiểm tra lại đường dẫn")
     if path.is_dir():
         raise UserError(
             f"{path}: là thư mục, không phải tệp kế hoạch; hãy chỉ đến tệp kế hoạch trong đó"
         )
-    if is_plan_workbook(path):
-        return read_plan_workbook(path)
-    document = extract(path)
-    if isinstance(document, Unreadable):
-        # The cure named there is for the agency; the clerk holds the plan herself.
-        reason = Words()("reason", document.reason.value).split(";")[0].rstrip(".").lower()
-        raise UserError(
-            f"{name}: không đọc được tệp kế hoạch ({reason});"
-            " hãy mở thử và lưu lại thành .docx hoặc .pdf có chữ"
-        )
-    plan = read_plan(document, name)
-    _require_tasks(plan, document, name)
-    return plan
 
 
 def _require_tasks(plan: Plan, document: Document, name: str) -> None:
@@ -96,6 +106,16 @@ def plan_json(plan: Plan, defects: Sequence[PlanDefect] | None = None) -> dict[s
                 "anchor": measure.anchor.words(),
             }
             for measure in plan.measures
+        ],
+        "changes": [
+            {
+                "kind": change.kind,
+                "task_id": change.task_id,
+                "source": change.source,
+                "message": change.message,
+                "message_en": change.message_en,
+            }
+            for change in plan.changes
         ],
         "problems": [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from pipeline.errors import UserError
 from pipeline.matching.matcher import Matcher
 from pipeline.notices import dates_notices, settings_notices
 from pipeline.plan import load_plan
+from pipeline.plan_revision import revise
 from pipeline.settings import settings_for
 from rules import agencies
 from rules.agencies import Registry
@@ -63,7 +64,9 @@ class Prepared:
 
     def notices(self, words: Words) -> tuple[str, ...]:
         """What shaped the plan's reading beside its own words."""
+        changes = self.plan.changes
         return (
+            *(words.choose(one.message, one.message_en) for one in changes),
             *settings_notices(self.settings, self.rules.values(), words),
             *dates_notices(self.dates, self.entered, words),
         )
@@ -74,13 +77,14 @@ def prepare(
     settings_file: Path | None = None,
     dates_file: Path | None = None,
     agencies_file: Path | None = None,
+    revisions: Sequence[Path] = (),
 ) -> Prepared:
     """Read a plan; who owes what by when, and what is wrong with the plan itself.
 
     Settings and days that a clerk entered come from the files named, else from those beside the
     plan, where there are any. The list of agencies is the one named, else that of the settings.
     """
-    written = prepare_as_written(plan_path, settings_file, agencies_file)
+    written = prepare_as_written(plan_path, settings_file, agencies_file, revisions)
     file, rows = _entered_rows(plan_path, dates_file)
     year = written.plan.year
     obligations = enter_dates(written.obligations, rows, written.settings, year)
@@ -93,12 +97,15 @@ def prepare(
 
 
 def prepare_as_written(
-    plan_path: Path, settings_file: Path | None = None, agencies_file: Path | None = None
+    plan_path: Path,
+    settings_file: Path | None = None,
+    agencies_file: Path | None = None,
+    revisions: Sequence[Path] = (),
 ) -> Prepared:
-    """A plan without the days that a clerk entered."""
+    """A plan, revised by the papers named, without the days that a clerk entered."""
     settings = settings_for(plan_path, settings_file)
     settings = replace(settings, agencies=agencies_file or settings.agencies)
-    read = load_plan(plan_path)
+    read = revise(load_plan(plan_path), revisions)
     plan = replace(read, year_from=settings.year_from, year_to=settings.year_to)
     listed, types = _agencies(plan, settings), DocumentTypes.load()
     registry = parties_of(plan, listed)

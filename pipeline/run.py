@@ -54,6 +54,7 @@ class Order:
     dates: Path | None = None  # null: han.xlsx beside the plan, where there is one
     agencies: tuple[str, ...] = ()  # judged alone, by id or name; empty: all
     registry: Path | None = None  # the province's list of agencies; null: as the settings say
+    revisions: tuple[Path, ...] = ()  # papers that revise the plan, in their order
 
 
 class Watcher(Protocol):
@@ -71,7 +72,7 @@ def run_order(order: Order, watcher: Watcher) -> Report:
         raise UserError(f"{order.inbox}: không phải thư mục; hãy chỉ đến thư mục tài liệu đã nhận")
     if order.out.resolve() == order.inbox.resolve():
         raise UserError(f"{order.out}: kết quả không thể để lẫn vào tài liệu; hãy đổi --out")
-    prepared = prepare(order.plan, order.settings, order.dates, order.registry)
+    prepared = prepare(order.plan, order.settings, order.dates, order.registry, order.revisions)
     only = judged_only(order.agencies, prepared.registry)
     with Store.open(order.out / "doichieu.db") as store:
         readings = _read(order, store, watcher)

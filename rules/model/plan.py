@@ -75,6 +75,21 @@ class PlanDefect:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanChange:
+    """What a paper that revises the plan did to it.
+
+    ``kind`` is replaced, same, other, added, dropped or duty; or, where nothing was done and a
+    person must look: unknown, unread, unclear or duty_unread.
+    """
+
+    kind: str
+    task_id: str
+    source: str  # file name of the revision, no path
+    message: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan and its appendix, as read."""
 
@@ -94,6 +109,7 @@ class Plan:
     source: str = ""  # file name, no path
     year_from: date | None = None  # of the reporting year, where a clerk's settings say it
     year_to: date | None = None
+    changes: tuple[PlanChange, ...] = ()  # what papers that revise the plan did, in their order
 
     def task(self, task_id: str) -> Task:
         """The task of that id."""
