@@ -36,13 +36,13 @@ def read_deadline(
 def _understand(text: str, plan_year: int | None, settings: Settings) -> tuple[Deadline, ...]:
     written = " ".join(nfc(text).split())
     inclusive = settings.before_is_inclusive
+    counted = read_relative(written, plan_year, settings)
+    if counted is not None and counted.relative_days is not None:
+        return (replace(counted, text=text),)  # "6 tháng kể từ ngày 01/7/2024" is no half-year
     conditions: list[str] = []
     bare = _BRACKETS.sub(lambda found: _unbracketed(found, conditions), written).strip(" ;.,-")
     found = _read(bare, plan_year, inclusive)
     if found is None:
-        counted = read_relative(written, plan_year, settings)
-        if counted is not None and counted.relative_days is not None:
-            return (replace(counted, text=text),)  # "6 tháng kể từ ngày …" is no half-year
         bare, condition = _cut_condition(bare)
         found = _read(bare, plan_year, inclusive) if bare else None
         conditions.append(condition)

@@ -18,7 +18,10 @@ from rules.settings import PLAIN, Settings
 from rules.vietnamese.text import fold
 from rules.working_days import add_working_days, next_working_day
 
-_COUNT = re.compile(r"\b(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay|tuan|thang)\b(?! \d)")
+# "15 ngày", but neither "15 tháng 6" nor "6 tháng đầu năm".
+_COUNT = re.compile(
+    r"\b(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay|tuan|thang)\b(?! (?:\d|dau|cuoi))"
+)
 _BACKWARDS = re.compile(r"\d (?:ngay lam viec|ngay|tuan|thang) truoc\b")
 _UNITS = {"ngay": "day", "ngay lam viec": "working_day", "tuan": "day", "thang": "month"}
 _WEEK = 7

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rules.plan import deadlines
 from rules.plan.deadlines import read_deadline
 from rules.settings import Settings
+from rules.working_days import is_working_day
 
 DATA = Path(deadlines.__file__).parent.parent / "data" / "deadlines.toml"
 PHRASES = tomllib.loads(DATA.read_text(encoding="utf-8"))["phrase"]
@@ -68,9 +69,32 @@ def test_open_ended(text: str, open_ended: bool) -> None:
 @settings(deadline=None)  # the first call reads the data file
 @given(st.text(alphabet="quýthángnămIVX0123456789/-,;. trướcđếnhằ", max_size=30))
 def test_a_deadline_never_lies_before_its_period(text: str) -> None:
-    for deadline in read_deadline(text, 2024):
-        if deadline.due_from and deadline.due_to:
-            assert deadline.due_from <= deadline.due_to
+    moved = Settings(before_is_inclusive=True, move_off_holidays=True)
+    for plain, later in zip(
+        read_deadline(text, 2024), read_deadline(text, 2024, moved), strict=True
+    ):
+        if plain.due_from and plain.due_to:
+            assert plain.due_from <= plain.due_to
+        if plain.due_to and later.due_to:
+            assert plain.due_to <= later.due_to  # settings of a clerk are never stricter
+
+
+@settings(deadline=None)
+@given(
+    st.dates(date(2024, 1, 1), date(2025, 12, 31)),
+    st.integers(1, 90),
+    st.sampled_from(["ngày", "ngày làm việc", "tuần", "tháng"]),
+    st.booleans(),
+)
+def test_counted_days_end_after_they_begin(base: date, count: int, unit: str, moved: bool) -> None:
+    words = f"Trong {count} {unit} kể từ ngày {base:%d/%m/%Y}"
+    (deadline,) = read_deadline(words, 2024, Settings(move_off_holidays=moved))
+    assert deadline.base == base
+    if deadline.due_to is not None:  # the holidays of later years are not known
+        assert base < deadline.due_to
+        assert not moved or is_working_day(deadline.due_to)
+    else:
+        assert unit == "ngày làm việc"
 
 
 def test_all_deadlines_of_other_plans_are_clear(shared: Path) -> None:
