@@ -216,6 +216,13 @@ class Store:
         self._insert("tasks", rows.task_rows(report.plan))
 
     def _write_findings(self, report: Report, number: int) -> None:
+        # What a rule that is now off had found is not fixed: no run is said to have seen it go.
+        off = json.dumps([rule.id for rule in report.rules.values() if not rule.on])
+        self.db.execute(
+            "UPDATE findings SET last_run = 0 "
+            "WHERE present AND rule IN (SELECT value FROM json_each(?))",
+            [off],
+        )
         judged = json.dumps(sorted(report.judged))
         # Of agencies that were not judged everything stays as it was, and counts as seen.
         self.db.execute(

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.changes import changes
 from pipeline.errors import UserError
 from pipeline.limits import about, judged_only, leave_others
 from pipeline.outputs.report import Report, build_report
 from pipeline.store import Run, Store
 from pipeline.stored import load_report
 from rules import agencies
-from rules.catalogue import rulebook
+from rules.catalogue import in_force, rulebook
 from rules.model.dossier import Finding, Status
+from rules.settings import Settings
 from tests import factories as make
 
 REGISTRY = agencies.load()
@@ -100,6 +102,20 @@ def test_findings_of_others_stay_as_they_were(store: Store) -> None:
     assert states(store)["f2"] == ("fixed", 0, 2)
     moved = store.db.execute("SELECT run, state FROM run_findings WHERE fingerprint = 'f2'")
     assert moved.fetchall()[-1] == (3, "fixed")
+
+
+def test_a_rule_switched_off_mends_nothing(store: Store) -> None:
+    """Its findings leave the list, but no comparison of runs calls them fixed."""
+    store.write_run(written(finding(1, HEALTH)), RUN)
+    off = in_force(Settings(off=frozenset({"missing-output"})))
+    store.write_run(written(rules=off), RUN)
+    assert states(store)["f1"][1] == 0
+    assert changes(store.db, 1, 2) == []
+    store.write_run(written(finding(1, HEALTH, "reopened")), RUN)
+    assert states(store)["f1"] == ("reopened", 1, 3)
+    assert changes(store.db, 1, 3) == []
+    store.write_run(written(), RUN)
+    assert [change.kind for change in changes(store.db, 3, 4)] == ["fixed"]
 
 
 def test_what_shaped_a_run_is_kept_with_it(store: Store, tmp_path: Path) -> None:
