@@ -53,8 +53,15 @@ def run_notices(
     only: Judged,
     registry: Registry,
     words: Words,
+    before: date | None = None,
 ) -> Iterator[str]:
-    """Papers that are later than the day of judging, and agencies that were left out."""
+    """Papers that are later than the day of judging, and agencies that were left out.
+
+    ``before`` is the day that the last run into the same folder judged by: an earlier list
+    belongs into a folder of its own, or what is not due yet then seems to be fixed.
+    """
+    if before is not None and as_of < before:
+        yield words.fill("notice", "earlier", day=f"{as_of:%d/%m/%Y}", before=f"{before:%d/%m/%Y}")
     if later:
         yield words.fill("notice", "later", n=len(later), day=f"{as_of:%d/%m/%Y}")
     if only:

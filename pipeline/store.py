@@ -122,6 +122,11 @@ class Store:
             for fingerprint, basis, present in found
         }
 
+    def last_as_of(self) -> date | None:
+        """The day that the last run judged by; null before any run."""
+        row = self.db.execute("SELECT as_of FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        return date.fromisoformat(row[0]) if row else None
+
     def decisions(self) -> list[dict[str, Any]]:
         """Every decision ever taken, oldest first."""
         return list(self.db.query("SELECT * FROM decisions ORDER BY id"))
