@@ -7,7 +7,6 @@ run holds the database. Stages are imported inside the commands, so that help st
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
 from datetime import date, datetime
@@ -28,6 +27,7 @@ from pipeline import (
     cli_rules,
     cli_summary,
 )
+from pipeline.cli_echo import echo, echo_json
 from pipeline.cli_options import (
     DEFAULT_OUT,
     AgenciesFile,
@@ -103,7 +103,7 @@ def _exit(code: int) -> NoReturn:
 
 
 def _say(text: str) -> None:
-    typer.echo(text, err=True)
+    echo(text, err=True)
 
 
 @app.command()
@@ -168,9 +168,10 @@ def read_file(
     from pipeline.single import read_single, reading_lines
 
     reading = read_single(file)
-    typer.echo(
-        json.dumps(reading, ensure_ascii=False, indent=2) if as_json else reading_lines(reading)
-    )
+    if as_json:
+        echo_json(reading)
+    else:
+        echo(reading_lines(reading))
     if reading["status"] != "ok":
         _exit(UNREAD)
 
@@ -199,7 +200,7 @@ def match_text(
         explain_text(text, matcher)
     elif source is not None:
         for line in match_file(source, target, matcher):
-            typer.echo(line)
+            echo(line)
 
 
 @app.command()
@@ -232,7 +233,7 @@ def explain(
     """
     from pipeline.explain import explain_code
 
-    typer.echo(explain_code(out, code, lang.value))
+    echo(explain_code(out, code, lang.value))
 
 
 @app.command()
@@ -243,7 +244,7 @@ def doctor() -> None:
     """
     from pipeline.doctor import examine
 
-    typer.echo(examine())
+    echo(examine())
 
 
 for command in (cli_decisions.attach, cli_decisions.reject, cli_decisions.decisions):
@@ -276,7 +277,7 @@ def main() -> NoReturn:
         _say(str(error))
         sys.exit(HELD)
     except Exception:
-        traceback.print_exc()
+        _say(traceback.format_exc())
         _say(
             "Đây là lỗi của chương trình, không phải của tài liệu; xin gửi đoạn trên cho quản trị."
         )

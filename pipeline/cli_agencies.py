@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo
 from pipeline.cli_options import AgenciesFile
 from pipeline.errors import UserError
 
@@ -39,13 +40,13 @@ def agencies(
     from pipeline.outputs.agencies import agency_lines, checked_lines, example_text
 
     if action is Action.EXAMPLE:
-        typer.echo(example_text(), nl=False)
+        echo(example_text(), nl=False)
     elif action is Action.CHECK:
         if file is None:
             raise UserError("agencies check: chưa nêu tệp; hãy viết doichieu agencies check TỆP")
         for line in checked_lines(file):
-            typer.echo(line)
+            echo(line)
     else:
         day = on.date() if on else date.today()
         for line in agency_lines(registry or file, day):
-            typer.echo(line)
+            echo(line)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo
+
 Out = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
 Code = Annotated[str, typer.Argument(help="Mã sai lệch, ví dụ PH-2K7M-9QXT-4.")]
 
@@ -24,7 +26,7 @@ def attach(
     from pipeline.decide import attach as keep
 
     number = keep(out, code, file, reason)
-    typer.echo(f"Đã ghi quyết định số {number}; có hiệu lực từ lần chạy sau.")
+    echo(f"Đã ghi quyết định số {number}; có hiệu lực từ lần chạy sau.")
 
 
 def reject(
@@ -39,7 +41,7 @@ def reject(
     from pipeline.decide import reject as keep
 
     number = keep(out, code, reason)
-    typer.echo(f"Đã ghi quyết định số {number}; có hiệu lực từ lần chạy sau.")
+    echo(f"Đã ghi quyết định số {number}; có hiệu lực từ lần chạy sau.")
 
 
 def decisions(
@@ -56,4 +58,4 @@ def decisions(
     if undo is not None:
         take_back(out, undo)
     for line in decision_lines(out):
-        typer.echo(line)
+        echo(line)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli_decisions import Out
+from pipeline.cli_echo import echo
 from pipeline.errors import UserError
 
 
@@ -34,10 +35,10 @@ def import_workbook(
     with opened(out / "doichieu.db") as store:
         preview = preview_workbook(store, data, file.name, by)
         for line in preview_lines(preview):
-            typer.echo(line)
+            echo(line)
         outcome = apply_preview(store, preview, by) if apply else None
     for line in outcome_lines(preview, outcome):
-        typer.echo(line)
+        echo(line)
     unsettled = preview.unsettled or (outcome is not None and outcome.refused)
     raise typer.Exit(1 if unsettled else 0)
 

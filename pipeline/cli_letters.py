@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo
 from pipeline.errors import UserError
 from pipeline.outputs.clean import one_line
 
@@ -63,9 +64,9 @@ def letters(
     )
     result = make_letters(order, datetime.now())
     for line in result_lines(result):
-        typer.echo(line)
+        echo(line)
     if result.made and result.reply_by <= date.today():
-        typer.echo(
+        echo(
             f"Hạn trả lời {result.reply_by:%d/%m/%Y} đã qua; hãy cho --reply-by rồi làm lại.",
             err=True,
         )
@@ -83,8 +84,8 @@ def _check(file: Path | None) -> None:
     if file is None:
         problems += template_problems(NOTE, note=True)
     for problem in problems:
-        typer.echo(one_line(problem))
+        echo(one_line(problem))
     if problems:
         raise UserError(f"{file or LETTER}: {len(problems)} chỗ phải sửa, nêu ở trên; hãy sửa mẫu")
     for line in template_lines(file or LETTER):
-        typer.echo(line)
+        echo(line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo, echo_json
 from pipeline.cli_options import Lang, Language, Revisions, SettingsFile
 
 
@@ -38,12 +38,12 @@ def show_plan(
     print_notices(prepared.notices(Words(lang.value)))
     if xlsx is not None:
         write_plan_workbook(prepared.plan, xlsx)
-        typer.echo(f"Đã ghi {xlsx}.", err=True)
+        echo(f"Đã ghi {xlsx}.", err=True)
     if dates is not None:
         number = renew_dates(prepared.plan, prepared.registry, prepared.obligations, dates)
-        typer.echo(f"Đã ghi {dates}: {number} sản phẩm chưa có ngày hạn.", err=True)
+        echo(f"Đã ghi {dates}: {number} sản phẩm chưa có ngày hạn.", err=True)
     if as_json:
         plain = plan_json(prepared.plan, prepared.defects_told())
-        typer.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        echo_json(plain)
     elif xlsx is None and dates is None:
         print_plan(prepared.plan, lang.value, defects=prepared.defects_told())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo, echo_json
 from pipeline.cli_options import Lang, Language, SettingsFile
 
 
@@ -37,7 +37,7 @@ def plan_diff(
 
     found = compare(prepare_as_written(old, settings), prepare_as_written(new, settings))
     if as_json:
-        typer.echo(json.dumps(diff_json(found), ensure_ascii=False, indent=2))
+        echo_json(diff_json(found))
         return
     for line in diff_lines(found, lang.value):
-        typer.echo(line)
+        echo(line)

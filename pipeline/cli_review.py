@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo
 from pipeline.errors import UserError
 
 Out = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
@@ -61,11 +62,11 @@ def review(
         opening = Opening(out, host, port, tuple(name or ()), cert, cert_key, person)
         with open_page(opening) as page:
             for line in page.lines:
-                typer.echo(line)
+                echo(line)
             if open_browser:
                 page.show()
             page.serve()
-        typer.echo("Đã đóng trang rà soát.")
+        echo("Đã đóng trang rà soát.")
 
 
 def _add(out: Path, name: str, role: str) -> None:
@@ -74,7 +75,7 @@ def _add(out: Path, name: str, role: str) -> None:
 
     check_new_user(out / DATABASE, name, role)
     add_user(out / DATABASE, name, role, _password(name))
-    typer.echo(f"{name} vào được trang với vai trò {role}.")
+    echo(f"{name} vào được trang với vai trò {role}.")
 
 
 def _password(name: str) -> str:
@@ -92,7 +93,7 @@ def _remove(out: Path, name: str) -> None:
     from pipeline.review.users import remove_user
 
     remove_user(out / DATABASE, name)
-    typer.echo(f"{name} không vào được trang nữa.")
+    echo(f"{name} không vào được trang nữa.")
 
 
 def _list(out: Path) -> None:
@@ -104,8 +105,8 @@ def _list(out: Path) -> None:
 
     users = list_users(out / DATABASE)
     for user in users:
-        typer.echo(
+        echo(
             f"{for_terminal(user.name)}\t{user.role} ({ROLES[user.role]})\t{moment(user.added_at)}"
         )
     if not users:
-        typer.echo("Chưa có người dùng; thêm bằng doichieu review --add-user TÊN.")
+        echo("Chưa có người dùng; thêm bằng doichieu review --add-user TÊN.")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo
 from pipeline.cli_options import Lang, Language, SettingsFile
 
 
@@ -30,6 +31,6 @@ def show_rules(
     from pipeline.settings_example import settings_example
 
     if example:
-        typer.echo(settings_example(), nl=False)
+        echo(settings_example(), nl=False)
     else:
-        typer.echo(rule_lines(rule, lang.value, settings_for(plan, settings)))
+        echo(rule_lines(rule, lang.value, settings_for(plan, settings)))

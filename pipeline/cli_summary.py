@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli_echo import echo
+
 Out = Annotated[Path, typer.Option("--out", help="Thư mục kết quả.")]
 
 
@@ -17,4 +19,4 @@ def summary(out: Out = Path("ket-qua")) -> None:
     """
     from pipeline.summary.document import summarise
 
-    typer.echo(f"Đã viết {summarise(out)}; số, ngày và người ký để trống cho văn thư.")
+    echo(f"Đã viết {summarise(out)}; số, ngày và người ký để trống cho văn thư.")

@@ -8,8 +8,7 @@ replacement sign; what is too long is cut where it can be seen.
 from __future__ import annotations
 
 import re
-
-from rich.markup import escape
+import sys
 
 SIGN = "\N{REPLACEMENT CHARACTER}"
 CUT = "…"
@@ -28,10 +27,17 @@ _UNSAFE = re.compile(
     "]"
 )
 _BLANKS = re.compile(r"\s+")
-# What Excel and LibreOffice take for the start of a formula, full-width forms included.
-_FORMULA = re.compile("[ \t\n]*[=+\\-@＝＋－＠\t]")
-# A dash or plus before a blank or letter opens a list item ("- Kế hoạch", "+ Tổ chức").
-_LIST_ITEM = re.compile(r"[-+] ")
+# Vietnamese takes two marks on a letter; hundreds of them cover the lines above and below.
+_FLOOD = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+# What Excel and LibreOffice take for the start of a formula, full-width forms included; blanks
+# and signs without a width before it are left out by some programs that take a CSV over.
+_FORMULA = re.compile("[\\s\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]*[=+\\-@＝＋－＠\t]")
+# A dash or plus before a blank opens a list item ("- Kế hoạch", "+ Tổ chức"), unless a program
+# or a function is called behind it ("- cmd|' /C calc'!A0").
+_LIST_ITEM = re.compile(r"[-+] (?!.*(?:\||[A-Za-z_.]{2}\())", re.DOTALL)
 
 
 def whole(text: str) -> str:
@@ -41,7 +47,7 @@ def whole(text: str) -> str:
 
 def clean(text: str, limit: int = CELL_LIMIT) -> str:
     """The text without anything that acts or hides, cut visibly at the limit."""
-    text = _UNSAFE.sub(SIGN, _LINE_BREAK.sub("\n", text))
+    text = _FLOOD.sub(rf"\1{SIGN}", _UNSAFE.sub(SIGN, _LINE_BREAK.sub("\n", text)))
     return text if len(text) <= limit else text[: limit - 1].rstrip() + CUT
 
 
@@ -66,4 +72,22 @@ def for_csv(text: str, limit: int = CELL_LIMIT) -> str:
 
 def for_terminal(text: str, limit: int = 300) -> str:
     """The text on one line, with what rich would take for its own marks escaped."""
+    from rich.markup import escape  # slow to load; only some commands need it
+
     return escape(one_line(text, limit))
+
+
+def for_echo(text: str) -> str:
+    """What a command prints, line by line and whole: only what acts or hides is replaced."""
+    return clean(text, sys.maxsize)
+
+
+def for_json(value: object, limit: int = sys.maxsize) -> object:
+    """A JSON value with every text in it cleaned, names of fields too."""
+    if isinstance(value, str):
+        return clean(value, limit)
+    if isinstance(value, list | tuple):
+        return [for_json(one, limit) for one in value]
+    if isinstance(value, dict):
+        return {clean(str(name), limit): for_json(one, limit) for name, one in value.items()}
+    return value

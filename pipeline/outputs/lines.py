@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.outputs.cells import finding_cells
-from pipeline.outputs.clean import clean, for_csv, for_terminal
+from pipeline.outputs.clean import CELL_LIMIT, for_csv, for_json, for_terminal
 from pipeline.outputs.replace import replace_file
 from pipeline.outputs.report import Report
 from pipeline.outputs.terminal import print_notices
@@ -66,17 +66,7 @@ def finding_facts(report: Report, finding: Finding) -> dict[str, object]:
         "output": cells.output or None,
         "deadline": cells.deadline or None,
     }
-    return {name: _clean(value) for name, value in facts.items()}
-
-
-def _clean(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_clean(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _clean(one) for name, one in value.items()}
-    return value
+    return {name: for_json(value, CELL_LIMIT) for name, value in facts.items()}
 
 
 def jsonl(report: Report) -> Iterator[str]:
