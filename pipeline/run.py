@@ -146,6 +146,7 @@ def judge_papers(
         citations=citations,
         judgements=judge(obligations, hearing, as_of),
         agency_names={agency.id: agency.name for agency in registry.agencies},
+        agencies={agency.id: agency for agency in registry.agencies},
         tables=read_tables(papers),
         later=later,
     )

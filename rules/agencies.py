@@ -6,8 +6,9 @@ diacritic, a wrong tone or capitals make no difference.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -68,6 +69,10 @@ class Registry:
         """Who answers for a body that has ended by that day; empty where it lives on."""
         return heirs(self._by_id, agency_id, on)
 
+    def predecessors(self, agency_id: str) -> Mapping[str, date]:
+        """The ended bodies that this one answers for, each from which day on."""
+        return self._predecessors.get(agency_id, {})
+
     def expand(self, text: str, on: date | None = None) -> Party:
         """Whom the words of one cell entry name: "các sở, ban; ngành", "UBND các huyện, TP"."""
         return expand(text, self._parties, on or self.on)
@@ -98,6 +103,21 @@ class Registry:
         for agency in self.agencies:
             for sign in agency.signs:
                 table[_joined(sign)] = (*table.get(_joined(sign), ()), agency.id)
+        return table
+
+    @cached_property
+    def _predecessors(self) -> dict[str, dict[str, date]]:
+        table: dict[str, dict[str, date]] = {}
+        for agency in self.agencies:
+            left = [(heir, agency) for heir in agency.successors]
+            while left:
+                heir, before = left.pop()
+                if before.valid_to is None or agency.id in table.get(heir, {}):
+                    continue
+                table.setdefault(heir, {})[agency.id] = before.valid_to + timedelta(1)
+                if heir in self._by_id:
+                    after = self._by_id[heir]
+                    left += [(later, after) for later in after.successors]
         return table
 
     @cached_property

@@ -171,7 +171,9 @@ class Matcher:
 
     def _choose(self, reading: Reading, likeness: Floats) -> list[Candidate]:
         query = reading.query
-        standing = self._parties.standing(query.agency, query.agency_id, query.sender_id)
+        standing = self._parties.standing(
+            query.agency, query.agency_id, query.sender_id, query.date
+        )
         total = likeness + self._weights.agency * standing.weights
         if query.section:
             same = self._sections == query.section

@@ -56,7 +56,7 @@ class Parties:
         self._on = date(plan.year, 6, 30) if plan.year else None
         self._noise = _NOISE | set(tokens(plan.province))
         self._memo: dict[tuple[str, str], tuple[Level, ...]] = {}
-        self._standings: dict[tuple[str, str, str], Standing] = {}
+        self._standings: dict[tuple[str, ...], Standing] = {}
         self._leads = [[self._party(words) for words in task.leads] for task in plan.tasks]
         self._helpers = [[self._party(words) for words in task.coordinating] for task in plan.tasks]
         self._issuers = [self._named_in_outputs(task) for task in plan.tasks]
@@ -70,26 +70,36 @@ class Parties:
             found = self._memo[words, agency_id] = self._levels(words, agency_id)
         return found
 
-    def standing(self, words: str, agency_id: str, sender_id: str) -> Standing:
-        """What issuer or sender has to do with each task: the better of the two."""
-        asked = (words, agency_id, sender_id)
+    def standing(
+        self, words: str, agency_id: str, sender_id: str, on: date | None = None
+    ) -> Standing:
+        """What issuer or sender has to do with each task: the better of the two.
+
+        From the day after a body's end, its successors have to do with what it had.
+        """
+        before = tuple(
+            ended
+            for ended, since in self._registry.predecessors(agency_id or sender_id).items()
+            if on is not None and on >= since
+        )
+        asked = (words, agency_id, sender_id, *before)
         found = self._standings.get(asked)
         if found is None:
-            levels = self._better(*asked)
+            levels = self._both(words, agency_id, sender_id)
+            for ended in before:
+                levels = _better(levels, self.levels("", ended))
             weights = np.array([level.value for level in levels])
             found = self._standings[asked] = Standing(levels, weights)
         return found
 
-    def _better(self, words: str, agency_id: str, sender_id: str) -> tuple[Level, ...]:
+    def _both(self, words: str, agency_id: str, sender_id: str) -> tuple[Level, ...]:
         issuer = self.levels(words, agency_id)
         if not sender_id or sender_id == agency_id:
             return issuer
         sender = self.levels("", sender_id)
         if not words and not agency_id:
             return sender
-        return tuple(
-            max(pair, key=lambda level: level.value) for pair in zip(issuer, sender, strict=True)
-        )
+        return _better(issuer, sender)
 
     def _levels(self, words: str, agency_id: str) -> tuple[Level, ...]:
         on = self._on
@@ -178,6 +188,10 @@ class _Party:
         if self.kinds:
             return one.kind in self.kinds
         return _same_name(one.name, self.name)
+
+
+def _better(one: tuple[Level, ...], other: tuple[Level, ...]) -> tuple[Level, ...]:
+    return tuple(max(pair, key=lambda level: level.value) for pair in zip(one, other, strict=True))
 
 
 def _kind(name: Sequence[str]) -> str:

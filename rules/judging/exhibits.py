@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from extractors.document import Anchor
 from rules.judging.hearing import PERIODIC, Hearing
 from rules.judging.outputs import answers, is_of_type
+from rules.judging.succession import stands_for
 from rules.judging.timing import days_late, is_of_period, named_years
+from rules.judging.whose import bodies, by_successor, counts, is_own_report, issued_rightly
 from rules.model.dossier import Evidence, Status
 from rules.model.papers import Band, Citation, Match, Modality, Paper, Role, Statement
 from rules.model.plan import Obligation
@@ -18,6 +20,8 @@ DUTY_ROLES = {
     "report:6m": Role.REPORT_6M,
     "report:year": Role.REPORT_YEAR,
 }
+# Reports say what was done; an explanation (giải trình) says why it was not.
+_NO_EVIDENCE = (*PERIODIC, Role.PLAN, Role.EXPLANATION)
 # What a statement must claim for an owed report to be given inside a periodic one: "chưa thực
 # hiện" is not_done, a plan for next year gives nothing.
 REPORTED = (Modality.DONE, Modality.IN_PROGRESS, Modality.NOT_ARISEN)
@@ -47,29 +51,6 @@ def exhibits(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     yield from _cited(obligation, hearing)
 
 
-def bodies(obligation: Obligation) -> frozenset[str]:
-    """The agencies whose hand-in answers for the obligation."""
-    return frozenset((obligation.agency_id, *obligation.members))
-
-
-def counts(paper: Paper, obligation: Obligation, hearing: Hearing) -> bool:
-    """Whether a paper counts for or against this agency (DESIGN: whose papers count).
-
-    Papers the agency issued or sent, or cited in its own report, and papers of the required
-    issuer. A paper on a task that its issuer owes is that agency's own, wherever it lies.
-    """
-    ours = bodies(obligation)
-    if paper.issuer_id in ours:
-        return True
-    required = obligation.issuer_id not in ours and paper.issuer_id == obligation.issuer_id
-    if required:
-        return True
-    if hearing.is_its_issuers_own(paper) and paper.issuer_id:
-        return False
-    cited = hearing.cited_by.get(paper.id, frozenset())
-    return paper.sender_id in ours or bool(cited & ours)
-
-
 def _attached(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     """Papers that a clerk has said are this output: only their day is still judged."""
     for match in hearing.attached.get(obligation.id, ()):
@@ -90,7 +71,7 @@ def _duty_papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
 def _papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     for match in hearing.paper_matches.get(obligation.task_id, ()):
         paper = hearing.papers.get(match.document_id)
-        if paper is None or match.band is Band.NONE or paper.role in (*PERIODIC, Role.PLAN):
+        if paper is None or match.band is Band.NONE or paper.role in _NO_EVIDENCE:
             continue
         if counts(paper, obligation, hearing) and _of_this_year(paper, obligation, hearing):
             exhibit = _judge_paper(paper, obligation, hearing, match)
@@ -103,12 +84,14 @@ def _judge_paper(
 ) -> Exhibit | None:
     if answers(paper, obligation, hearing):
         # Nobody is asked to look whether another body's paper is perhaps about the task.
-        doubtful = match.band is not Band.SURE and not _issued_rightly(paper, obligation)
+        doubtful = match.band is not Band.SURE and not issued_rightly(paper, obligation, hearing)
         return None if doubtful else _paper_exhibit(paper, obligation, hearing, match)
     others = hearing.outputs.get(obligation.task_id, ())
     if any(is_of_type(paper, other, hearing) for other in (obligation, *others)):
         return None
-    about = paper.issuer_id in (*bodies(obligation), obligation.issuer_id)
+    about = paper.issuer_id in (*bodies(obligation), obligation.issuer_id) or (
+        paper.issuer_id and by_successor(paper, obligation, hearing)
+    )
     if not about or match.band is not Band.SURE or not paper.header.doc_type:
         return None
     if hearing.types.undated(paper.header.doc_type) or _too_early(paper, obligation):
@@ -141,7 +124,7 @@ def _paper_exhibit(
     sure = match is None or match.band is Band.SURE
     late = _lateness(paper, obligation)
     status = _by_day(paper, obligation, hearing)
-    if not _issued_rightly(paper, obligation):
+    if not issued_rightly(paper, obligation, hearing):
         # Only a known issuer can be the wrong one.
         status = Status.WRONG_ISSUER if paper.issuer_id else Status.REVIEW
     if not sure:
@@ -168,18 +151,6 @@ def _via(paper: Paper, obligation: Obligation) -> str:
     return "carrier" if carried and paper.header.doc_type == "Quyết định" else "document"
 
 
-def _issued_rightly(paper: Paper, obligation: Obligation) -> bool:
-    """The required issuer signed it.
-
-    A paper that names no issuer is its sender's own; one that names a body nobody knows is not.
-    """
-    right = bodies(obligation) if obligation.issuer_id in bodies(obligation) else frozenset()
-    right |= {obligation.issuer_id}
-    if paper.issuer_id or paper.header.issuer:
-        return paper.issuer_id in right
-    return paper.sender_id in right
-
-
 def _lateness(paper: Paper, obligation: Obligation) -> int | None:
     day = paper.header.issued_on
     return days_late(day, obligation.deadline) if day else None
@@ -193,9 +164,10 @@ def _reported(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
         statement = hearing.statements.get(match.statement_id)
         if paper is None or statement is None or match.band is Band.NONE:
             continue
-        if paper.role not in PERIODIC or not ({paper.issuer_id, paper.sender_id} & ours):
+        if paper.role not in PERIODIC or not is_own_report(paper, ours, hearing):
             continue
-        if paper.issuer_id and paper.issuer_id not in ours:
+        inherited = stands_for(paper.issuer_id, paper, ours, hearing.registry)
+        if paper.issuer_id and paper.issuer_id not in ours and not inherited:
             continue
         if match.band is not Band.SURE and match.statement_id in hearing.settled:
             continue
@@ -238,7 +210,7 @@ def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
         paper = hearing.papers.get(match.document_id)
         if paper is None or match.band is Band.NONE or paper.role not in PERIODIC:
             continue
-        if not ({paper.issuer_id, paper.sender_id} & ours):
+        if not is_own_report(paper, ours, hearing):
             continue
         if match.band is not Band.SURE and match.statement_id in hearing.settled:
             continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
+from rules.judging.succession import forebears, speaker, stands_for
 from rules.judging.timing import ReportingYear
 from rules.model.papers import Band, Citation, Match, Paper, Role, Statement
 from rules.model.plan import Obligation, Plan
@@ -37,10 +39,13 @@ class Hearing:
     sent: Mapping[str, tuple[Paper, ...]]  # by sender
     issuers_own: frozenset[str]  # documents that answer what their issuer owes
     outputs: Mapping[str, tuple[Obligation, ...]]  # by task
+    answered: frozenset[str]  # ended bodies for which a successor handed something in
 
     def has_sent(self, agency_id: str) -> bool:
-        """Whether anything at all came from this agency."""
-        return any(p.read_reason != "temporary-file" for p in self.sent.get(agency_id, ()))
+        """Whether anything at all came from this agency, or after its end for it."""
+        return agency_id in self.answered or any(
+            p.read_reason != "temporary-file" for p in self.sent.get(agency_id, ())
+        )
 
     def unread_of(self, agencies: Iterable[str]) -> tuple[Paper, ...]:
         """Papers these agencies sent that were not read, or not wholly."""
@@ -50,6 +55,22 @@ class Hearing:
             for paper in self.sent.get(agency, ())
             if paper.read_status in UNREAD and paper.read_reason != "temporary-file"
         )
+
+    def unread_for(self, agencies: Collection[str], as_of: date) -> tuple[Paper, ...]:
+        """What could not be read of these agencies, or of those that answer for ended ones.
+
+        A successor's file that cannot be read may be what its predecessor owes.
+        """
+        heirs = {
+            heir for agency in agencies for heir in self.registry.successor(agency, as_of)
+        } - set(agencies)
+        inherited = (
+            paper
+            for paper in self.unread_of(sorted(heirs))
+            if stands_for(paper.sender_id, paper, agencies, self.registry)
+            or not (paper.header.issued_on or paper.received_on)
+        )
+        return (*self.unread_of(agencies), *inherited)
 
     def is_its_issuers_own(self, paper: Paper) -> bool:
         """Whether the issuer itself owes a task, or a report, that the paper is about."""
@@ -90,6 +111,10 @@ def open_hearing(
         sent=_by(all_papers, lambda paper: paper.sender_id),
         issuers_own=_issuers_own(all_papers, paper_matches, owers),
         outputs=outputs,
+        answered=frozenset(
+            _answered(by_id, paper_matches, owers, registry)
+            | _answered(by_id, statement_matches, owers, registry)
+        ),
     )
 
 
@@ -153,6 +178,23 @@ def _issuers_own(
     }
     periodic = {paper.id for paper in papers if paper.role in (*PERIODIC, Role.PLAN)}
     return frozenset(own | periodic)
+
+
+def _answered(
+    papers: Mapping[str, Paper],
+    by_task: Mapping[str, tuple[Match, ...]],
+    owers: Mapping[str, frozenset[str]],
+    registry: Registry,
+) -> set[str]:
+    """The ended bodies for whose tasks a successor handed something in."""
+    found: set[str] = set()
+    for task_id, matches in by_task.items():
+        for match in matches:
+            paper = papers.get(match.document_id)
+            if paper is not None and match.band is not Band.NONE:
+                ended = forebears(speaker(paper), paper, registry)
+                found |= owers.get(task_id, frozenset()) & set(ended)
+    return found
 
 
 def _owers(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from rules.judging.exhibits import Exhibit, bodies, counts, exhibits, paper_evidence
+from rules.judging.exhibits import Exhibit, exhibits, paper_evidence
 from rules.judging.hearing import Hearing
+from rules.judging.succession import forebears
 from rules.judging.timing import is_open, is_pending
+from rules.judging.whose import bodies, counts
 from rules.judging.wording import explain
 from rules.model.dossier import Judgement, Status
 from rules.model.plan import Obligation
@@ -41,7 +43,7 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
     heard = _heard_from(obligation, hearing)
     if found:
         best = found[0]
-        reason, reason_en = explain(best.status, obligation, hearing, best, heard)
+        reason, reason_en = explain(best.status, obligation, hearing, best, heard, as_of)
         return Judgement(
             obligation=obligation,
             status=best.status,
@@ -54,8 +56,8 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
             heard_from=heard,
         )
     status = _nothing_found(obligation, hearing, as_of)
-    unread = hearing.unread_of(bodies(obligation)) if status is Status.UNREADABLE else ()
-    reason, reason_en = explain(status, obligation, hearing, None, heard)
+    unread = hearing.unread_for(bodies(obligation), as_of) if status is Status.UNREADABLE else ()
+    reason, reason_en = explain(status, obligation, hearing, None, heard, as_of)
     return Judgement(
         obligation=obligation,
         status=status,
@@ -83,7 +85,7 @@ def _nothing_found(obligation: Obligation, hearing: Hearing, as_of: date) -> Sta
     if is_pending(obligation.deadline, hearing.year, as_of):
         return Status.PENDING
     ours = bodies(obligation)
-    if hearing.unread_of(ours):
+    if hearing.unread_for(ours, as_of):
         return Status.UNREADABLE
     if is_open(obligation.deadline):
         return Status.DEADLINE_UNKNOWN
@@ -93,12 +95,15 @@ def _nothing_found(obligation: Obligation, hearing: Hearing, as_of: date) -> Sta
 
 
 def _heard_from(obligation: Obligation, hearing: Hearing) -> tuple[str, ...]:
-    """For a group obligation: the members whose paper on the task came in."""
+    """For a group obligation: the members whose paper on the task came in.
+
+    A successor's paper, after the end of members, is heard for all of them.
+    """
     if not obligation.members:
         return ()
-    heard = set()
+    heard: set[str] = set()
     for match in hearing.paper_matches.get(obligation.task_id, ()):
         paper = hearing.papers.get(match.document_id)
         if paper is not None and counts(paper, obligation, hearing):
-            heard.add(paper.issuer_id)
+            heard |= {paper.issuer_id, *forebears(paper.issuer_id, paper, hearing.registry)}
     return tuple(sorted(heard & set(obligation.members)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules.judging.exhibits import Exhibit, bodies
+from rules.judging.exhibits import Exhibit
 from rules.judging.hearing import Hearing
+from rules.judging.succession import since, speaker, stands_for
+from rules.judging.whose import bodies
 from rules.model.dossier import Status
 from rules.model.naming import name_paper
 from rules.model.papers import Role
@@ -18,17 +20,20 @@ def explain(
     hearing: Hearing,
     best: Exhibit | None,
     heard: tuple[str, ...],
+    as_of: date,
 ) -> tuple[str, str]:
     """The reason for a status, as a person would say it to the agency."""
     if best is not None:
         vi, en = _found(status, obligation, hearing, best)
     else:
-        vi, en = _not_found(status, obligation, hearing)
+        vi, en = _not_found(status, obligation, hearing, as_of)
     if obligation.members:
         vi += f" Đã nhận được của {len(heard)}/{len(obligation.members)} đơn vị trong nhóm."
         en += f" Heard from {len(heard)} of {len(obligation.members)} members."
-    note, note_en = _explanations(obligation, hearing) if status is not Status.MET else ("", "")
-    return vi + note, en + note_en
+    notes = [_succession(status, obligation, hearing, best, as_of)]
+    if status is not Status.MET:
+        notes.append(_explanations(obligation, hearing))
+    return vi + "".join(n[0] for n in notes), en + "".join(n[1] for n in notes)
 
 
 def _day(day: date | None) -> str:
@@ -46,7 +51,8 @@ def _found(
     issuer = hearing.registry.name(best.paper.issuer_id) if best.paper.issuer_id else "?"
     kind = best.paper.header.doc_type
     if status is Status.MET:
-        return f"Có {inside}{paper}, đúng hạn.", f"Found: {inside_en}{paper}, in time."
+        timely, timely_en = _timely(obligation)
+        return f"Có {inside}{paper}{timely}.", f"Found: {inside_en}{paper}{timely_en}."
     if status is Status.LATE and embedded and obligation.deadline.label:
         label = obligation.deadline.label
         return (
@@ -97,10 +103,12 @@ def _found(
     )
 
 
-def _not_found(status: Status, obligation: Obligation, hearing: Hearing) -> tuple[str, str]:
+def _not_found(
+    status: Status, obligation: Obligation, hearing: Hearing, as_of: date
+) -> tuple[str, str]:
     due = _day(obligation.deadline.due_to)
     if status is Status.UNREADABLE:
-        count = len(hearing.unread_of(bodies(obligation)))
+        count = len(hearing.unread_for(bodies(obligation), as_of))
         return (
             f"Chưa thấy, nhưng có {count} tệp của cơ quan không đọc được hoặc đọc chưa hết.",
             f"Not found, but {count} files of this agency could not be read, or not wholly.",
@@ -126,6 +134,34 @@ def _not_found(status: Status, obligation: Obligation, hearing: Hearing) -> tupl
     )
 
 
+def _succession(
+    status: Status,
+    obligation: Obligation,
+    hearing: Hearing,
+    best: Exhibit | None,
+    as_of: date,
+) -> tuple[str, str]:
+    """Which successor gave the paper; where one is still owed, who answers for it now."""
+    registry = hearing.registry
+    ended, heirs = "", tuple[str, ...]()
+    if best is not None:
+        body = speaker(best.paper)
+        own = (*bodies(obligation), obligation.issuer_id)
+        ended = "" if body in own else stands_for(body, best.paper, own, registry)
+        heirs = (body,) if ended else ()
+    if not ended and status is not Status.MET and not obligation.members:
+        ended, heirs = obligation.agency_id, registry.successor(obligation.agency_id, as_of)
+    day = since(ended, registry) if heirs else None
+    if day is None:
+        return "", ""
+    names = ", ".join(registry.name(heir) for heir in heirs)
+    one = registry.name(ended)
+    return (
+        f" {names} thực hiện thay {one} từ {day:%d/%m/%Y}.",
+        f" {names} answers for {one} from {day:%d/%m/%Y}.",
+    )
+
+
 def _explanations(obligation: Obligation, hearing: Hearing) -> tuple[str, str]:
     """An explanation (giải trình) that the agency sent is said beside the status."""
     for agency in sorted(bodies(obligation)):
@@ -134,3 +170,12 @@ def _explanations(obligation: Obligation, hearing: Hearing) -> tuple[str, str]:
                 name = name_paper(paper)
                 return f" Cơ quan có gửi giải trình: {name}.", f" Explanation sent: {name}."
     return "", ""
+
+
+def _timely(obligation: Obligation) -> tuple[str, str]:
+    """In time can only be said of what has a due day."""
+    if obligation.deadline.due_to is not None:
+        return ", đúng hạn", ", in time"
+    if obligation.deadline.kind == "continuous":
+        return ", trong năm báo cáo", ", in the reporting year"
+    return "; chưa có ngày hạn để so", "; there is no due day to compare with"

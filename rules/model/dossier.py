@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from extractors.document import Anchor
+from rules.model.agency import Agency
 from rules.model.papers import Citation, Match, Paper, Statement
 from rules.model.plan import Obligation, Plan
 
@@ -71,6 +72,7 @@ class Dossier:
     citations: tuple[Citation, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, Agency] = field(default_factory=dict)  # by id, with dates and heirs
     # plan-like tables found in agencies' own plans and reports, by document id
     tables: Mapping[str, Plan] = field(default_factory=dict)
     later: tuple[Paper, ...] = ()  # dated after the day of judging: listed, never judged

@@ -64,6 +64,32 @@ def with_defect(rule: str) -> Dossier:
     return make.dossier(plan=make.plan(defects=(PlanDefect(rule, "I.3", "lỗi", "defect"),)))
 
 
+MERGED = {
+    "so-noi-vu": make.agency(),
+    "so-tai-chinh": make.agency("so-tai-chinh", "Sở Tài chính"),
+    "so-ke-hoach-va-dau-tu": make.agency(
+        "so-ke-hoach-va-dau-tu",
+        "Sở Kế hoạch và Đầu tư",
+        valid_to=date(2025, 2, 28),
+        successors=("so-tai-chinh",),
+    ),
+    "bo-doi-bien-phong": make.agency(
+        "bo-doi-bien-phong", "Bộ đội Biên phòng", valid_to=date(2025, 2, 28), end_unsure=True
+    ),
+}
+MERGED_NAMES = {id: one.name for id, one in MERGED.items()}
+
+
+def after_merger(
+    day: date | None, issuer: str = "so-ke-hoach-va-dau-tu", **changes: object
+) -> Dossier:
+    """A paper of a body that ended on 28/02/2025, judged in July."""
+    paper = make.paper(header=make.header(issued_on=day), issuer_id=issuer, **changes)
+    return make.dossier(
+        papers=(paper,), as_of=date(2025, 7, 15), agencies=MERGED, agency_names=MERGED_NAMES
+    )
+
+
 def reporting(band: Band | None, status: str = "ok", modality: Modality = Modality.DONE) -> Dossier:
     """A year's report of the lead, with or without a statement near the task."""
     matches = ()
@@ -283,6 +309,54 @@ CASES = [
         ),
         0,
     ),
+    Case(
+        "issuer-not-sender",
+        "a successor's paper in the folder of the ended body",
+        lambda: after_merger(date(2025, 3, 10), "so-tai-chinh", sender_id="so-ke-hoach-va-dau-tu"),
+        0,
+    ),
+    Case(
+        "issuer-not-sender",
+        "an ended body's paper in its successor's folder",
+        lambda: after_merger(date(2024, 12, 5), sender_id="so-tai-chinh"),
+        0,
+    ),
+    Case(
+        "issuer-not-sender",
+        "the later successor before the merger",
+        lambda: after_merger(date(2024, 12, 5), "so-tai-chinh", sender_id="so-ke-hoach-va-dau-tu"),
+        1,
+    ),
+    Case("file-gone", "no longer in the inbox", lambda: filed(make.paper(gone=True)), 1),
+    Case("file-gone", "still there", lambda: filed(make.paper()), 0),
+    Case("issuer-ended", "ten days after", lambda: after_merger(date(2025, 3, 10)), 1),
+    Case("issuer-ended", "the day after", lambda: after_merger(date(2025, 3, 1)), 1),
+    Case("issuer-ended", "the last day", lambda: after_merger(date(2025, 2, 28)), 0),
+    Case("issuer-ended", "no date", lambda: after_merger(None), 0),
+    Case(
+        "issuer-ended",
+        "an end that is not certain",
+        lambda: after_merger(date(2025, 3, 10), "bo-doi-bien-phong"),
+        0,
+    ),
+    Case(
+        "issuer-ended",
+        "a body that lives on",
+        lambda: after_merger(date(2025, 3, 10), "so-noi-vu"),
+        0,
+    ),
+    Case(
+        "issuer-ended",
+        "an annex has its parent's",
+        lambda: after_merger(date(2025, 3, 10), parent_id="r1"),
+        0,
+    ),
+    Case(
+        "issuer-ended",
+        "a copy is told once",
+        lambda: after_merger(date(2025, 3, 10), duplicate_of="d2"),
+        0,
+    ),
     Case("number-date-conflict", "cited of another day", lambda: citing(date(2024, 2, 10)), 1),
     Case("number-date-conflict", "cited rightly", lambda: citing(date(2024, 2, 20)), 0),
     Case("number-date-conflict", "one number, two papers", lambda: numbered("Giấy mời"), 1),
@@ -309,6 +383,37 @@ def test_rule(case: Case) -> None:
         assert problem.message
         assert problem.message_en
         assert "None" not in problem.message + problem.message_en
+
+
+def test_an_ended_issuer_is_told_with_its_day_and_who_took_over() -> None:
+    (problem,) = CHECKS["issuer-ended"](after_merger(date(2025, 3, 10)))
+    assert (
+        "ghi ngày 10/03/2025, nhưng Sở Kế hoạch và Đầu tư không còn hoạt động từ 01/03/2025 "
+        "(nay là Sở Tài chính)" in problem.message
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "tail"),
+    [
+        (date(2025, 2, 28), "đã đến hạn."),
+        (
+            date(2025, 3, 1),
+            "Cơ quan không còn hoạt động từ 01/03/2025: gửi đôn đốc đến Sở Tài chính.",
+        ),
+    ],
+)
+def test_whom_to_remind_of_what_an_ended_body_owes(as_of: date, tail: str) -> None:
+    owed = make.obligation(agency_id="so-ke-hoach-va-dau-tu")
+    dossier = make.dossier(
+        judgements=(make.judgement(Status.NOT_RECEIVED, of=owed),),
+        as_of=as_of,
+        agencies=MERGED,
+        agency_names=MERGED_NAMES,
+    )
+    (problem,) = CHECKS["nothing-received"](dossier)
+    assert problem.message.endswith(tail)
+    assert problem.agency_id == "so-ke-hoach-va-dau-tu"
 
 
 def test_every_rule_has_a_case_that_fires_and_one_that_does_not() -> None:
