@@ -18,6 +18,7 @@ from pipeline.findings import find
 from pipeline.identify import identify, in_order
 from pipeline.inventory import Entry, take
 from pipeline.limits import Judged, about, judged_only, leave_others
+from pipeline.matching.measures import label_measures
 from pipeline.matching.papers import match_papers, match_statements
 from pipeline.notices import run_notices
 from pipeline.outputs.lines import write_lines
@@ -98,7 +99,7 @@ def run_order(order: Order, watcher: Watcher) -> Report:
             inbox=order.inbox,
             lang=order.lang,
             standings=standing(store.db),
-            notices=_notices(order, prepared, dossier, only),
+            notices=_notices(order, prepared, dossier, only, store.last_as_of()),
             judged=only,
         )
         store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
@@ -126,6 +127,7 @@ def judge_papers(
     matcher = prepared.matcher()
     guessed = (*match_papers(papers, matcher), *match_statements(statements, papers, matcher))
     matches = obey(guessed, papers, statements, corrections)
+    statements = label_measures(statements, papers, matches, plan, registry, types)
     hearing = open_hearing(
         plan,
         registry,
@@ -152,12 +154,14 @@ def judge_papers(
     )
 
 
-def _notices(order: Order, prepared: Prepared, dossier: Dossier, only: Judged) -> tuple[str, ...]:
+def _notices(
+    order: Order, prepared: Prepared, dossier: Dossier, only: Judged, before: date | None
+) -> tuple[str, ...]:
     """What shaped the run beside the inbox and the plan."""
     words = Words(order.lang)
     return (
         *prepared.notices(words),
-        *run_notices(order.as_of, dossier.later, only, prepared.registry, words),
+        *run_notices(order.as_of, dossier.later, only, prepared.registry, words, before),
     )
 
 

@@ -42,7 +42,7 @@ def _notices(sheet: Worksheet, styles: Styles, report: Report, row: int) -> int:
     for notice in report.notices:
         strong = styles.make(text_wrap=True, bold=True, font_color="#7A4B00")
         sheet.merge_range(row, 0, row, 3, for_cell(notice), strong)
-        sheet.set_row(row, 20)
+        sheet.set_row(row, row_height((notice,), (sum(_WIDTHS),)))
         row += 1
     return row
 

@@ -117,6 +117,8 @@ def test_a_named_file_comes_before_the_one_beside(work: Path) -> None:
 
 def test_what_the_list_would_have_been_on_an_earlier_day(work: Path) -> None:
     then, now = run(work, "kq-som", SUMMER), run(work, "kq-som")
+    back = run(work, "kq-som", SUMMER)
+    assert back.notices[0].startswith("Lần chạy trước vào thư mục này tính đến ngày 20/12/2024")
     plan_of_q1 = "I.3/1/so-noi-vu"  # due on 31/3, issued on 4/4/2024: by the 3rd nothing was there
     early = run(work, "kq-rat-som", date(2024, 4, 3))
     assert status(early, plan_of_q1) == ("not_received", None)
