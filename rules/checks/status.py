@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rules.model.dossier import Dossier, Judgement, Problem, Status
 from rules.model.papers import Paper
@@ -40,7 +40,7 @@ def of_status(status: Status, duties: bool | None = None) -> Check:
         for judgement in dossier.judgements:
             is_duty = not judgement.obligation.task_id
             if judgement.status is status and duties in (None, is_duty):
-                yield _problem(judgement, dossier, papers.get(judgement.document_id))
+                yield _problem(judgement, dossier, papers)
 
     return check
 
@@ -62,8 +62,8 @@ def period_of(obligation: Obligation) -> str:
     return fold(obligation.deadline.label or obligation.deadline.text)
 
 
-def _problem(judgement: Judgement, dossier: Dossier, paper: Paper | None) -> Problem:
-    obligation = judgement.obligation
+def _problem(judgement: Judgement, dossier: Dossier, papers: Mapping[str, Paper]) -> Problem:
+    obligation, paper = judgement.obligation, papers.get(judgement.document_id)
     vi, en = _SAYS[judgement.status]
     what, what_en = output_words(obligation)
     agency = dossier.agency(obligation.agency_id)
@@ -81,15 +81,21 @@ def _problem(judgement: Judgement, dossier: Dossier, paper: Paper | None) -> Pro
         period=period_of(obligation),
         subject="" if obligation.task_id else obligation.output,
         evidence=judgement.evidence,
-        facts=_facts(judgement, paper),
+        facts=_facts(judgement, paper, papers),
     )
 
 
-def _facts(judgement: Judgement, paper: Paper | None) -> tuple[str, ...]:
-    """What a decision on it rests on: the paper's content and dates, not its name or place."""
+def _facts(
+    judgement: Judgement, paper: Paper | None, papers: Mapping[str, Paper]
+) -> tuple[str, ...]:
+    """What a decision on it rests on: the paper's content and dates, not its name or place.
+
+    An explanation that comes in later changes what a clerk decided on.
+    """
     due = judgement.obligation.deadline.due_to
     facts = [judgement.status.value, str(due), str(judgement.days_late or 0)]
     if paper is not None:
         header = paper.header
         facts += [header.number, header.symbol, str(header.issued_on), paper.issuer_id]
+    facts += sorted(papers[id].sha256 for id in judgement.explained_by if id in papers)
     return tuple(facts)

@@ -39,6 +39,7 @@ class Hearing:
     sent: Mapping[str, tuple[Paper, ...]]  # by sender
     issuers_own: frozenset[str]  # documents that answer what their issuer owes
     outputs: Mapping[str, tuple[Obligation, ...]]  # by task
+    explained: Mapping[str, frozenset[str]]  # explanation -> the tasks it surely speaks of
     answered: frozenset[str]  # ended bodies for which a successor handed something in
 
     def has_sent(self, agency_id: str) -> bool:
@@ -111,6 +112,7 @@ def open_hearing(
         sent=_by(all_papers, lambda paper: paper.sender_id),
         issuers_own=_issuers_own(all_papers, paper_matches, owers),
         outputs=outputs,
+        explained=_explained(all_papers, paper_matches),
         answered=frozenset(
             _answered(by_id, paper_matches, owers, registry)
             | _answered(by_id, statement_matches, owers, registry)
@@ -178,6 +180,18 @@ def _issuers_own(
     }
     periodic = {paper.id for paper in papers if paper.role in (*PERIODIC, Role.PLAN)}
     return frozenset(own | periodic)
+
+
+def _explained(
+    papers: tuple[Paper, ...], paper_matches: Mapping[str, tuple[Match, ...]]
+) -> dict[str, frozenset[str]]:
+    asked = {p.id for p in papers if p.role is Role.EXPLANATION and not p.duplicate_of}
+    tasks: dict[str, set[str]] = {paper.id: set() for paper in papers if paper.id in asked}
+    for task_id, matches in paper_matches.items() if asked else ():
+        for match in matches:
+            if match.document_id in asked and match.band is Band.SURE:
+                tasks[match.document_id].add(task_id)
+    return {document: frozenset(named) for document, named in tasks.items()}
 
 
 def _answered(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from rules.judging.exhibits import Exhibit, exhibits, paper_evidence
+from rules.judging.explanations import explanations
 from rules.judging.hearing import Hearing
 from rules.judging.succession import forebears
 from rules.judging.timing import is_open, is_pending
@@ -43,7 +44,8 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
     heard = _heard_from(obligation, hearing)
     if found:
         best = found[0]
-        reason, reason_en = explain(best.status, obligation, hearing, best, heard, as_of)
+        why = () if best.status is Status.MET else explanations(obligation, hearing)
+        reason, reason_en = explain(best.status, obligation, hearing, best, heard, why, as_of)
         return Judgement(
             obligation=obligation,
             status=best.status,
@@ -54,10 +56,12 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
             reason_en=reason_en,
             evidence=tuple(e.evidence for e in found if e.status is best.status)[:3],
             heard_from=heard,
+            explained_by=tuple(paper.id for paper in why),
         )
     status = _nothing_found(obligation, hearing, as_of)
     unread = hearing.unread_for(bodies(obligation), as_of) if status is Status.UNREADABLE else ()
-    reason, reason_en = explain(status, obligation, hearing, None, heard, as_of)
+    why = explanations(obligation, hearing)
+    reason, reason_en = explain(status, obligation, hearing, None, heard, why, as_of)
     return Judgement(
         obligation=obligation,
         status=status,
@@ -66,6 +70,7 @@ def judge_one(obligation: Obligation, hearing: Hearing, as_of: date) -> Judgemen
         reason_en=reason_en,
         evidence=tuple(paper_evidence(paper) for paper in unread[:3]),
         heard_from=heard,
+        explained_by=tuple(paper.id for paper in why),
     )
 
 

@@ -10,7 +10,7 @@ from rules.judging.succession import since, speaker, stands_for
 from rules.judging.whose import bodies
 from rules.model.dossier import Status
 from rules.model.naming import name_paper
-from rules.model.papers import Role
+from rules.model.papers import Paper
 from rules.model.plan import Obligation
 
 
@@ -20,6 +20,7 @@ def explain(
     hearing: Hearing,
     best: Exhibit | None,
     heard: tuple[str, ...],
+    explained: tuple[Paper, ...],
     as_of: date,
 ) -> tuple[str, str]:
     """The reason for a status, as a person would say it to the agency."""
@@ -31,8 +32,7 @@ def explain(
         vi += f" Đã nhận được của {len(heard)}/{len(obligation.members)} đơn vị trong nhóm."
         en += f" Heard from {len(heard)} of {len(obligation.members)} members."
     notes = [_succession(status, obligation, hearing, best, as_of)]
-    if status is not Status.MET:
-        notes.append(_explanations(obligation, hearing))
+    notes.append(_explained(explained))
     return vi + "".join(n[0] for n in notes), en + "".join(n[1] for n in notes)
 
 
@@ -162,14 +162,15 @@ def _succession(
     )
 
 
-def _explanations(obligation: Obligation, hearing: Hearing) -> tuple[str, str]:
+def _explained(papers: tuple[Paper, ...]) -> tuple[str, str]:
     """An explanation (giải trình) that the agency sent is said beside the status."""
-    for agency in sorted(bodies(obligation)):
-        for paper in hearing.sent.get(agency, ()):
-            if paper.role is Role.EXPLANATION:
-                name = name_paper(paper)
-                return f" Cơ quan có gửi giải trình: {name}.", f" Explanation sent: {name}."
-    return "", ""
+    if not papers:
+        return "", ""
+    names = "; ".join(map(name_paper, papers))
+    return (
+        f" Cơ quan có gửi giải trình: {names} (không tính là đã nộp sản phẩm).",
+        f" Explanation sent: {names} (not counted as the output).",
+    )
 
 
 def _timely(obligation: Obligation) -> tuple[str, str]:

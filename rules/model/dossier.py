@@ -58,6 +58,7 @@ class Judgement:
     reason_en: str = ""
     evidence: tuple[Evidence, ...] = ()
     heard_from: tuple[str, ...] = ()  # members of a group that handed something in
+    explained_by: tuple[str, ...] = ()  # explanations (giải trình) sent instead; never counted
 
 
 @dataclass(frozen=True, slots=True)
