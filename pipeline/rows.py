@@ -125,6 +125,7 @@ def statement_row(statement: Statement) -> Row:
         statement.heading or None,
         _figures(statement.figures),
         statement.task_hint or None,
+        statement.measure_id or None,
     )
 
 

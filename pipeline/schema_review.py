@@ -129,3 +129,9 @@ def m013_gone_papers(db: Database) -> None:
 def m014_duty_of_obligation(db: Database) -> None:
     """Which of the plan's duties binds the agency: several may ask for the same report."""
     db.table("obligations").add_column("duty", int)
+
+
+@migrations()
+def m015_measures(db: Database) -> None:
+    """Which general measure of the plan a statement of no task speaks of."""
+    db.table("statements").add_column("measure_id", str)

@@ -126,6 +126,7 @@ def _statement(row: sqlite3.Row) -> Statement:
         heading=row["heading"] or "",
         figures=figures,
         task_hint=row["task_hint"] or "",
+        measure_id=row["measure_id"] or "",
     )
 
 

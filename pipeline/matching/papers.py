@@ -30,8 +30,7 @@ def match_statements(
     statements: Sequence[Statement], papers: Sequence[Paper], matcher: Matcher
 ) -> tuple[Match, ...]:
     """The matches of every statement, best first; the best one of band none where it is near."""
-    by_id = {paper.id: paper for paper in papers}
-    queries = [_statement_query(one, by_id) for one in statements]
+    queries = statement_queries(statements, papers)
     heard = read_rows(statements, queries, matcher.match(queries), matcher)
     answers = read_together(statements, queries, heard, matcher)
     return tuple(
@@ -39,6 +38,12 @@ def match_statements(
         for statement, found in zip(statements, answers, strict=True)
         for candidate in _kept(found)
     )
+
+
+def statement_queries(statements: Sequence[Statement], papers: Sequence[Paper]) -> list[Query]:
+    """What is asked for each statement: its words, and who said it where."""
+    by_id = {paper.id: paper for paper in papers}
+    return [_statement_query(one, by_id) for one in statements]
 
 
 def match_papers(papers: Sequence[Paper], matcher: Matcher) -> tuple[Match, ...]:

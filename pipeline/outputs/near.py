@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.outputs.cells import place_words
 from pipeline.outputs.report import Report, near_misses
-from rules.model.papers import Match, Paper
+from rules.model.papers import Band, Match, Paper, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,36 @@ def near_lines(report: Report, most: int) -> tuple[list[Near], int]:
         statement = statements.get(match.statement_id)
         text = statement.text if statement else (paper.header.title if paper else "")
         place = place_words(statement.anchor, report.words) if statement else ""
-        lines.append(_near(report, match, paper, place, text))
-    return lines, len(near)
+        measure = statement.measure_id if statement else ""
+        lines.append(_near(report, match, paper, place, text, measure))
+    named = {match.statement_id for match in near}
+    alone = [one for one in report.statements if one.measure_id and one.id not in named]
+    lines += [_of_measure(report, one) for one in alone[: max(0, most - len(lines))]]
+    return lines, len(near) + len(alone)
 
 
-def _near(report: Report, match: Match, paper: Paper | None, place: str, text: str) -> Near:
+def _of_measure(report: Report, statement: Statement) -> Near:
+    """A passage that is near no task and speaks of a general measure."""
+    paper = report.papers_by_id.get(statement.document_id)
+    measures = {one.id: one.text for one in report.plan.measures}
+    return Near(
+        agency=report.agency_name(paper.sender_id) if paper else "",
+        paper=paper,
+        place=place_words(statement.anchor, report.words),
+        text=statement.text,
+        task_id="",
+        task_text=measures.get(statement.measure_id, ""),
+        likeness="",
+        band=report.words("band", Band.NONE.value),
+        reasons=report.words.say("of_measure", measure=statement.measure_id),
+    )
+
+
+def _near(
+    report: Report, match: Match, paper: Paper | None, place: str, text: str, measure: str
+) -> Near:
+    words = report.words
+    spoken = words.say("of_measure", measure=measure) if measure else ""
     task = report.tasks_by_id.get(match.task_id)
     return Near(
         agency=report.agency_name(paper.sender_id) if paper else "",
@@ -48,6 +73,6 @@ def _near(report: Report, match: Match, paper: Paper | None, place: str, text: s
         task_id=match.task_id,
         task_text=task.text if task else "",
         likeness=f"{round(match.score * 100)} %",
-        band=report.words("band", match.band.value),
-        reasons="; ".join(match.reasons),
+        band=words("band", match.band.value),
+        reasons="; ".join(filter(None, (spoken, *match.reasons))),
     )

@@ -130,7 +130,8 @@ class Statement:
 
     ``section`` is the plan section whose heading it stands under, empty where there is none;
     ``context`` is the whole paragraph or row, scored beside the clause; ``task_hint`` is a task
-    number printed in the row or item itself ("III.6", "nhiệm vụ số 6 Mục III"), else empty.
+    number printed in the row or item itself ("III.6", "nhiệm vụ số 6 Mục III"), else empty;
+    ``measure_id`` is the general measure of the plan that it speaks of where it speaks of no task.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Statement:
     heading: str = ""  # the words of the heading it stands under
     figures: tuple[Figure, ...] = ()
     task_hint: str = ""
+    measure_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
