@@ -99,9 +99,11 @@ class Held:
 
 def unique(name: str, taken: Collection[str]) -> str:
     """The name, with a number before its ending where it is taken."""
-    path, number, wanted = PurePosixPath(name), 2, name
-    while wanted in taken:
-        wanted = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+    if name not in taken:
+        return name
+    path, number = PurePosixPath(name), 2
+    before = name[: len(name) - len(path.suffix)]
+    while (wanted := f"{before} ({number}){path.suffix}") in taken:
         number += 1
     return wanted
 

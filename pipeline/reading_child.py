@@ -16,23 +16,20 @@ from typing import BinaryIO
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.formats import extract_bytes
 from extractors.progress import listen
-from pipeline.inventory import Entry, open_entry
+from pipeline.contents import Listing, open_entry, told_members
+from pipeline.entry import Entry
+from pipeline.process_bounds import bound_this_process, bound_time, die_with_parent
 
 LENGTH = struct.Struct(">Q")
 READY = "ready"
 SO_FAR = "so far"
+END = "end"
+_PROCESSOR_TIME = 1800.0  # seconds of one document
 
 
 def limit_memory(size: int) -> None:
     """Bound the address space where the system can; Windows has no such call."""
-    if sys.platform == "win32" or not size:
-        return
-    import resource
-
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = size if most == resource.RLIM_INFINITY else min(size, most)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_this_process(size)
 
 
 def send(stream: BinaryIO, value: object) -> None:
@@ -72,13 +69,20 @@ def serve(memory: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
-    limit_memory(memory)
+    die_with_parent()
+    bound_this_process(memory)
     sys.setrecursionlimit(2_000)
     listen(lambda document: send(answers, (SO_FAR, document)))
     send(answers, READY)
     while head := requests.read(LENGTH.size):
-        entry = pickle.loads(requests.read(*LENGTH.unpack(head)))
-        send(answers, read_entry(entry))
+        question = pickle.loads(requests.read(*LENGTH.unpack(head)))
+        bound_time(_PROCESSOR_TIME)
+        if isinstance(question, Listing):
+            for some in told_members(question.entry):
+                send(answers, (SO_FAR, some))
+            send(answers, END)
+        else:
+            send(answers, read_entry(question))
 
 
 if __name__ == "__main__":

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import io
 import os
-import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from extractors.document import Document, Reason, Unreadable
-from pipeline.inventory import Entry
-from pipeline.reading_child import LENGTH, READY, SO_FAR, send
+from pipeline.answers import FloodError, received
+from pipeline.entry import Entry
+from pipeline.process_bounds import kill_all, own_group, reaped
+from pipeline.reading_child import READY, SO_FAR, send
+from pipeline.windows_job import Job
 
 TIMEOUT = 60.0  # without a sign of life; each page read from a picture may be one
 LONGEST = 1500.0  # of one document with all its scanned pages
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 960 * 1024 * 1024  # a scan of A4 at 600 dpi takes two thirds of it
 RECYCLE = 64  # documents after which a process is replaced, so that leaks stay small
-_ANSWER_LIMIT = 512 * 1024 * 1024
 _START_TIMEOUT = 120.0
+_NEARLY = 0.6  # of the memory allowed: a library that aborts then had no more
 
 Result = Document | Unreadable
+Told = Callable[[object], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Limits:
     memory: int = MEMORY
     recycle: int = RECYCLE
     child: str = "pipeline.reading_child"  # the module that reads; tests put a misbehaving one
+    work: Path | None = None  # where a process may write; null: the system's temporary folder
 
 
 class ReadingProcess:
@@ -45,16 +52,31 @@ class ReadingProcess:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._job: Job | None = None
+        self._folder: Path | None = None
         self._read = 0
         self._late = False
+        self._flooded = ""
 
     def read(self, entry: Entry) -> Result:
         """Have one entry read, within the limits."""
-        answer = self.ask(entry)
-        return answer if isinstance(answer, (Document, Unreadable)) else self._failed()
+        partly: list[Document] = []
 
-    def ask(self, question: object) -> object:
-        """What the child answers to a question of its own kind; Unreadable where none comes."""
+        def told(part: object) -> None:
+            if isinstance(part, Document):
+                partly[:] = [part]
+
+        answer = self.ask(entry, told)
+        if isinstance(answer, Document) or not partly:
+            return answer if isinstance(answer, (Document, Unreadable)) else self._failed()
+        failed = answer if isinstance(answer, Unreadable) else self._failed()
+        return replace(partly[0], skipped=(*partly[0].skipped, (failed.reason, failed.detail)))
+
+    def ask(self, question: object, told: Told | None = None) -> object:
+        """What the child answers to a question of its own kind; Unreadable where none comes.
+
+        ``told`` is given what the child tells before it has finished.
+        """
         process = self._process
         spent = self._read >= self._limits.recycle or self._late
         if process is not None and (spent or process.poll() is not None):
@@ -62,7 +84,8 @@ class ReadingProcess:
         if self._process is None:
             self._start()
         self._read += 1
-        answer = self._asked(question)
+        answer = self._asked(question, told)
+        self._tidy()
         return self._failed() if answer is None else answer
 
     def _start(self) -> None:
@@ -73,22 +96,20 @@ class ReadingProcess:
         root = str(Path(__file__).resolve().parent.parent)
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, **quiet, "PYTHONPATH": os.pathsep.join(paths)}
-        own_group: dict[str, Any] = (
-            {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
-            if sys.platform == "win32"
-            else {"start_new_session": True}
-        )
+        self._folder = Path(tempfile.mkdtemp(prefix="doichieu-", dir=self._limits.work))
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
         self._read = 0
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment, **own_group,
+            env=environment, **own_group(),
         )  # fmt: skip
+        self._job = Job.around(self._process.pid, self._limits.memory)
         if self._heard(_START_TIMEOUT) != READY:
             self.close()
             raise RuntimeError(f"the reading process does not start: {' '.join(command)}")
 
-    def _asked(self, question: object) -> object:
-        """The answer; where none comes, what the process told of the document until then."""
+    def _asked(self, question: object, told: Told | None) -> object:
+        """The answer; None where none comes."""
         process = self._process
         if process is None or process.stdin is None:
             return None
@@ -97,19 +118,14 @@ class ReadingProcess:
         except OSError:
             return None
         end = time.monotonic() + self._limits.longest
-        partly: Document | None = None
         while True:
             left = end - time.monotonic()
-            answer = self._heard(max(0.1, min(self._limits.timeout, left)))
-            told = _told_so_far(answer)
-            if told is None:
-                return self._as_far(partly) if answer is None and partly else answer
-            partly = told
-
-    def _as_far(self, partly: Document) -> Document:
-        """A document given up in the middle, with the reason; the process is given up too."""
-        failed = self._failed()
-        return replace(partly, skipped=(*partly.skipped, (failed.reason, failed.detail)))
+            match self._heard(max(0.1, min(self._limits.timeout, left))):
+                case (str() as word, part) if word == SO_FAR:
+                    if told is not None:
+                        told(part)
+                case answer:
+                    return answer
 
     def _heard(self, timeout: float) -> object:
         """The next answer; None where the process died or was killed for being late."""
@@ -120,7 +136,10 @@ class ReadingProcess:
         timer = threading.Timer(timeout, self._kill_late)
         timer.start()
         try:
-            return _received(process.stdout)  # type: ignore[arg-type]
+            return received(process.stdout)  # type: ignore[arg-type]
+        except FloodError as error:
+            self._flooded = str(error)
+            return None
         finally:
             timer.cancel()
 
@@ -130,44 +149,51 @@ class ReadingProcess:
 
     def _failed(self) -> Unreadable:
         """Why no answer came; the process is given up."""
-        late, process = self._late, self._process
-        self.close()
+        late, flooded, process = self._late, self._flooded, self._process
+        self._late, self._flooded = False, ""
+        most = self.close()
+        code = None if process is None else process.returncode
+        if flooded:
+            return Unreadable("", Reason.TOO_LARGE, f"nội dung đọc được dài {flooded}")
         if late:
             return Unreadable("", Reason.TIMEOUT, f"quá {self._limits.timeout:g} giây")
-        code = None if process is None else process.returncode
+        if code is not None and code == -getattr(signal, "SIGXCPU", 0):
+            return Unreadable("", Reason.TIMEOUT, f"quá {self._limits.longest:g} giây tính toán")
+        if most > self._limits.memory * _NEARLY and self._limits.memory:
+            limit = self._limits.memory // 1024 // 1024
+            return Unreadable("", Reason.MEMORY, f"cần hơn {limit} MB bộ nhớ")
         return Unreadable("", Reason.CRASHED, f"tiến trình đọc dừng, mã {code}")
 
     def kill(self) -> None:
         """Kill the process and all it started."""
+        if self._process is not None:
+            kill_all(self._process, self._job)
+
+    def close(self) -> int:
+        """End the process and remove what it wrote; the most memory it ever held."""
         process = self._process
         if process is None:
-            return
-        try:
-            if sys.platform != "win32":
-                os.killpg(process.pid, signal.SIGKILL)
-        except OSError:
-            pass
-        process.kill()
-
-    def close(self) -> None:
-        """End the process and let go of its pipes."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        self._process = process
+            return 0
         self.kill()
-        self._process = None
+        self._process, self._job = None, None
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 _closed(pipe)
-        process.wait()
+        most = reaped(process)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        return most
 
-
-def _told_so_far(answer: object) -> Document | None:
-    """What a process tells of a document that it has not read to the end."""
-    if isinstance(answer, tuple) and len(answer) == 2 and answer[0] == SO_FAR:
-        return answer[1] if isinstance(answer[1], Document) else None
-    return None
+    def _tidy(self) -> None:
+        """Remove what a document left in the folder of its process."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        for left in self._folder.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with suppress(OSError):  # on Windows, what the process still holds
+                    left.unlink()
 
 
 def _closed(pipe: Any) -> None:
@@ -175,34 +201,3 @@ def _closed(pipe: Any) -> None:
         pipe.close()
     except OSError:  # what was still to be written cannot be any more
         return
-
-
-_NOUNS = ("Anchor", "Block", "Cell", "Document", "Kind", "Reason", "Signature", "Table",
-          "Unreadable")  # fmt: skip
-_TAKEN = {("extractors.document", name) for name in _NOUNS}
-_TAKEN |= {("datetime", name) for name in ("datetime", "timezone", "timedelta")}
-
-
-class _Unpickler(pickle.Unpickler):
-    """Takes documents only: what a parser was talked into must not run here."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _TAKEN:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return super().find_class(module, name)
-
-
-def _received(stream: BinaryIO) -> object:
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    if length > _ANSWER_LIMIT:
-        return Unreadable("", Reason.TOO_LARGE, f"{length} byte")
-    data = stream.read(length)
-    if len(data) < length:
-        return None
-    try:
-        return _Unpickler(io.BytesIO(data)).load()
-    except (pickle.UnpicklingError, AttributeError, EOFError, IndexError, TypeError, ValueError):
-        return None
