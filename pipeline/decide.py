@@ -12,7 +12,7 @@ from pipeline.decisions.log import undo as take_back
 from pipeline.decisions.teaching import reject_match
 from pipeline.errors import UserError
 from pipeline.findings import canonical, is_code
-from pipeline.outputs.clean import for_terminal
+from pipeline.outputs.clean import one_line
 from pipeline.store import Store
 
 Row = dict[str, Any]
@@ -49,17 +49,8 @@ def decision_lines(out: Path) -> Iterator[str]:
     with Store.read(out / "doichieu.db") as store:
         for row in store.decisions():
             what = f"hủy số {row['undoes']}" if row["undoes"] else row["code"] or ""
-            reason = for_terminal(row["reason"] or "")
-            yield "  ".join(
-                (
-                    str(row["id"]),
-                    row["decided_at"],
-                    row["decided_by"] or "",
-                    row["kind"],
-                    what,
-                    reason,
-                )
-            )
+            told = (row["decided_at"], row["decided_by"], row["kind"], what, row["reason"])
+            yield "  ".join((str(row["id"]), *(one_line(text or "") for text in told)))
 
 
 def check_code(code: str) -> None:

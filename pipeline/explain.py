@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.codec import coder
 from pipeline.decide import check_code, find_by_code
-from pipeline.outputs.clean import clean
+from pipeline.outputs.clean import QUOTE_LIMIT, clean, one_line
 from pipeline.store import Store
 from pipeline.story import Row, find_required, look_through
 from rules.catalogue import rulebook
@@ -39,7 +39,7 @@ def _story(store: Store, finding: Row, words: Words) -> list[str]:
     evidence = json.loads(finding["evidence"] or "[]")
     for one in evidence:
         where = ", ".join(part for part in (one.get("path"), one.get("anchor")) if part)
-        lines.append(f"  - {where}: “{one.get('quote', '')}”")
+        lines.append(f"  - {one_line(where)}: “{one_line(one.get('quote', ''), QUOTE_LIMIT)}”")
     if not evidence:
         lines.append(words.choose("  - không có văn bản, đoạn nào", "  - nothing"))
     return lines
@@ -72,7 +72,9 @@ def _searched(store: Store, finding: Row, required: Row | None, words: Words) ->
     ]
     for near in found.near:
         band = f" ({words('band', near.band)})" if near.band else ""
-        lines.append(f"  - {near.path}{band}: {_short(near.text)} {'; '.join(near.reasons)}")
+        lines.append(
+            f"  - {one_line(near.path)}{band}: {_short(near.text)} {'; '.join(near.reasons)}"
+        )
     return lines
 
 

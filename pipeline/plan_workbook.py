@@ -6,6 +6,7 @@ Every text is written as a text: no cell can become a formula or a link.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,12 +15,16 @@ from pathlib import Path
 import xlsxwriter
 
 from extractors.document import Anchor
+from pipeline.outputs.clean import CELL_LIMIT, clean
+from pipeline.outputs.replace import replace_file
 from rules.model.plan import Duty, Measure, Plan, Section, Task
 
 TASKS, SECTIONS, DUTIES, FACTS = "Nhiệm vụ", "Nội dung", "Chế độ báo cáo", "Thông tin"
 MEASURES, TEXT, GUIDE = "Giải pháp chung", "Toàn văn", "Hướng dẫn"
 ANCHOR = "Vị trí gốc (không sửa)"
-CELL_LIMIT = 32_000  # characters that a cell may hold, with some to spare
+# Excel keeps such a cell as text even when somebody edits it; the text itself stays as the plan
+# has it, for this workbook is read back.
+_TEXT = {"num_format": "@", "quote_prefix": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +92,19 @@ _GUIDE = (
 
 def write_plan_workbook(plan: Plan, path: Path) -> None:
     """Write the workbook of a plan."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        _write_list(book, TASKS, TASK_COLUMNS, plan.tasks)
-        _write_list(book, SECTIONS, SECTION_COLUMNS, plan.sections)
-        _write_list(book, DUTIES, DUTY_COLUMNS, plan.duties)
-        _write_facts(book, plan)
-        _write_list(book, MEASURES, MEASURE_COLUMNS, plan.measures)
-        _write_guide(book)
-        _write_text(book, plan.text)
+
+    def write(draft: Path) -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(str(draft), options) as book:
+            _write_list(book, TASKS, TASK_COLUMNS, plan.tasks)
+            _write_list(book, SECTIONS, SECTION_COLUMNS, plan.sections)
+            _write_list(book, DUTIES, DUTY_COLUMNS, plan.duties)
+            _write_facts(book, plan)
+            _write_list(book, MEASURES, MEASURE_COLUMNS, plan.measures)
+            _write_guide(book)
+            _write_text(book, clean(plan.text, sys.maxsize))
+
+    replace_file(path, write)
 
 
 Noun = Task | Section | Duty | Measure
@@ -115,7 +124,7 @@ def _write_list(
             "border": 1,
         }
     )
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    body = book.add_format({**_TEXT, "text_wrap": True, "valign": "top", "border": 1})
     for place, column in enumerate(columns):
         hidden = {"hidden": True} if column.field == "anchor" else {}
         sheet.set_column(place, place, column.width, body, hidden)
@@ -123,7 +132,7 @@ def _write_list(
     last = 0
     for last, noun in enumerate(nouns, 1):
         for place, column in enumerate(columns):
-            text = cell_text(getattr(noun, column.field))
+            text = clean(cell_text(getattr(noun, column.field)))
             if text:
                 sheet.write_string(last, place, text, body)
             else:
@@ -155,12 +164,13 @@ def anchor_text(anchor: Anchor) -> str:
 def _write_facts(book: xlsxwriter.Workbook, plan: Plan) -> None:
     sheet = book.add_worksheet(FACTS)
     bold = book.add_format({"bold": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    body = book.add_format({**_TEXT, "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90, body)
     for row, (label, field) in enumerate(FACT_ROWS):
         sheet.write_string(row, 0, label, bold)
-        sheet.write_string(row, 1, cell_text(getattr(plan, field)), body)
+        text = clean(cell_text(getattr(plan, field)))
+        sheet.write_string(row, 1, text, body)
 
 
 def _write_guide(book: xlsxwriter.Workbook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from pipeline.errors import UserError
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.query import Candidate, Query
+from pipeline.outputs.clean import for_json
+from pipeline.outputs.replace import replace_file
 
 _BATCH = 4096
 
@@ -20,9 +23,12 @@ def match_file(source: Path, target: Path | None, matcher: Matcher) -> Iterator[
     if target is None:
         yield from lines
         return
-    with target.open("w", encoding="utf-8") as out:
-        for line in lines:
-            out.write(line + "\n")
+
+    def write(draft: Path) -> None:
+        with draft.open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(line + "\n" for line in lines)
+
+    replace_file(target, write)
 
 
 def match_lines(rows: Iterable[dict[str, object]], matcher: Matcher) -> Iterator[str]:
@@ -40,21 +46,32 @@ def read_lines(source: Path) -> Iterator[dict[str, object]]:
     """The rows of a JSON lines file; a line that is none is the user's to mend."""
     if not source.is_file():
         raise UserError(f"{source.name}: không tìm thấy tệp; hãy kiểm tra lại đường dẫn.")
-    with source.open(encoding="utf-8-sig") as lines:
+    with source.open("rb") as lines:
         for number, line in enumerate(lines, 1):
-            if not line.strip():
+            text = _decoded(line.removeprefix(BOM_UTF8), number, source)
+            if not text.strip():
                 continue
             try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
+                row = json.loads(text)
+            # No JSON; a number of thousands of digits; brackets within brackets within brackets.
+            except (ValueError, RecursionError) as error:
                 raise UserError(
-                    f"{source.name}: dòng {number} không phải JSON ({error.msg}); hãy sửa dòng này."
+                    f"{source.name}: dòng {number} không phải JSON; hãy sửa dòng này."
                 ) from error
             if not isinstance(row, dict) or not isinstance(row.get("text"), str):
                 raise UserError(
                     f'{source.name}: dòng {number} thiếu "text"; mỗi dòng cần {{"id", "text"}}.'
                 )
             yield row
+
+
+def _decoded(line: bytes, number: int, source: Path) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"{source.name}: dòng {number} không phải chữ UTF-8; hãy lưu tệp lại dạng UTF-8."
+        ) from error
 
 
 def query_of(row: dict[str, object]) -> Query:
@@ -74,7 +91,7 @@ def _answers(batch: list[dict[str, object]], matcher: Matcher) -> Iterator[str]:
     found = matcher.match([query_of(row) for row in batch])
     for row, candidates in zip(batch, found, strict=True):
         answer = {"id": row.get("id"), "tasks": [_task(one) for one in candidates]}
-        yield json.dumps(answer, ensure_ascii=False)
+        yield json.dumps(for_json(answer), ensure_ascii=False)
 
 
 def _task(one: Candidate) -> dict[str, object]:
