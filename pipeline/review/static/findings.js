@@ -184,13 +184,21 @@
       return;
     }
     const panel = form.querySelector("details");
-    if (panel) panel.open = true;
-    else form.requestSubmit();
+    if (!panel) { form.requestSubmit(); return; }
+    panel.open = true;
+    enter(panel); // at once: the next key may follow before the browser tells that it opened
+  }
+
+  function enter(panel) {
+    if (panel.contains(document.activeElement) && document.activeElement.matches("input")) return;
+    const field = panel.querySelector('input[name="day"], input[type="search"]') ?? panel.querySelector("input");
+    field?.focus();
+    if (field?.type === "search") htmx.trigger(field, "ask");
   }
 
   function reason(number) {
     const chosen = document.querySelector(`#bar details[open] input[data-number="${number}"]`);
-    if (!chosen) return;
+    if (!chosen || chosen.form.dataset.needs) return; // there digits belong to the day or number
     chosen.checked = true;
     const own = chosen.closest("label").querySelector('input[type="text"]');
     if (own) own.focus();
@@ -203,9 +211,7 @@
     if (!panel.matches?.("#bar details")) return;
     if (!panel.open) { panel.closest("form").reset(); by("papers")?.replaceChildren(); return; }
     for (const one of document.querySelectorAll("#bar details[open]")) if (one !== panel) one.open = false;
-    const field = panel.querySelector('input[name="day"], input[type="search"]') ?? panel.querySelector("input");
-    field?.focus();
-    if (field?.type === "search") htmx.trigger(field, "ask");
+    enter(panel);
   }, true);
 
   // ---- what was decided together, for Ctrl+Z in this browser window
