@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rules import agencies
+from rules.agencies import Registry
 from rules.model.plan import Measure
 from rules.plan.duties import bodies_of
 from rules.plan.outline import TYPE_LINES, Paragraph, Passage
@@ -79,8 +81,14 @@ def _bodies(group: Sequence[Passage]) -> tuple[str, ...]:
         return bodies_of(group[0])
     names: list[str] = []
     for passage in group:
-        for mention in agencies.load().mentions(passage.text):
+        for mention in _known_bodies().mentions(passage.text):
             name = passage.text[mention.start : mention.end]
             if name not in names:
                 names.append(name)
     return tuple(names)
+
+
+@cache
+def _known_bodies() -> Registry:
+    """The list that comes with us: reading it takes longer than reading a plan."""
+    return agencies.load()
