@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pipeline.limits import Judged
+from pipeline.outputs.clean import one_line
 from rules.agencies import Registry
 from rules.catalogue import Rule
 from rules.messages import Words
@@ -13,6 +14,7 @@ from rules.model.papers import Paper
 from rules.settings import PLAIN, Settings
 
 _MOST_NAMED = 5
+_MOST_FILES = 3
 
 
 def settings_notices(settings: Settings, rules: Iterable[Rule], words: Words) -> Iterator[str]:
@@ -63,8 +65,17 @@ def run_notices(
     if before is not None and as_of < before:
         yield words.fill("notice", "earlier", day=f"{as_of:%d/%m/%Y}", before=f"{before:%d/%m/%Y}")
     if later:
-        yield words.fill("notice", "later", n=len(later), day=f"{as_of:%d/%m/%Y}")
+        # Named, for a date far ahead is more often mistyped than true.
+        latest = sorted(later, key=_last_issued_first)
+        files = "; ".join(one_line(paper.path, 80) for paper in latest[:_MOST_FILES])
+        files += "; …" if len(later) > _MOST_FILES else ""
+        yield words.fill("notice", "later", n=len(later), day=f"{as_of:%d/%m/%Y}", files=files)
     if only:
         names = [registry.name(id) for id in sorted(only)]
         shown = "; ".join(names[:_MOST_NAMED]) + ("; …" if len(names) > _MOST_NAMED else "")
         yield words.fill("notice", "only", n=len(names), names=shown)
+
+
+def _last_issued_first(paper: Paper) -> tuple[int, str]:
+    day = paper.header.issued_on
+    return -day.toordinal() if day else 0, paper.path

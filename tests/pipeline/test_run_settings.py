@@ -131,7 +131,11 @@ def test_what_the_list_would_have_been_on_an_earlier_day(work: Path) -> None:
     assert status(then, "report:plan/so-tai-nguyen-va-moi-truong") == ("not_received", None)
     assert status(now, "report:plan/so-tai-nguyen-va-moi-truong") == ("missing", None)
     assert [paper.path for paper in then.papers] == [paper.path for paper in now.papers]
-    assert then.notices == ("2 văn bản ban hành sau ngày 01/07/2024 không tính vào lần chạy này.",)
+    assert then.notices == (
+        "2 văn bản ghi ngày sau 01/07/2024 không tính vào lần chạy này (TNMT bổ sung/BC nam PAPI "
+        "(bang).docx; 01. Sở Nội vụ/BC nam 2024 (chinh thuc).docx); nếu ngày đọc sai, hãy sửa rồi "
+        "chạy lại.",
+    )
     assert now.notices == ()
 
 
