@@ -65,12 +65,10 @@ _GUIDE = (
 def dateless(obligations: Iterable[Obligation]) -> tuple[Obligation, ...]:
     """What is owed by a day that cannot be computed; continuous work has no day by nature."""
     return tuple(
-        due for due in obligations if due.deadline.due_to is None and _kind(due) != "continuous"
+        due
+        for due in obligations
+        if due.deadline.due_to is None and due.deadline.kind != "continuous"
     )
-
-
-def _kind(due: Obligation) -> str:
-    return due.deadline.kind
 
 
 def write_dates(
