@@ -18,6 +18,7 @@ from rules.model.papers import Band, Citation, Match, Modality, Paper, Period, R
 from rules.model.plan import Deadline, Obligation
 from tests import factories as make
 
+REGISTRY = agencies.load()
 YEAR = ReportingYear(date(2023, 12, 1), date(2024, 11, 30), 2024)
 AS_OF = date(2024, 12, 31)
 Q1 = Deadline("Quý I/2024", "quarter", date(2024, 1, 1), date(2024, 3, 31))
@@ -44,7 +45,7 @@ class World:
     def judge(self, obligation: Obligation, as_of: date = AS_OF) -> Judgement:
         hearing = open_hearing(
             make.plan(),
-            agencies.load(),
+            REGISTRY,
             DocumentTypes.load(),
             YEAR,
             [obligation, *self.others],
