@@ -29,6 +29,7 @@ from rules.checks import (
     unreadable_file,
 )
 from rules.checks.plan_defects import of_rule
+from rules.checks.row_against_plan import later_deadline, other_lead
 from rules.checks.row_missing import lacking
 from rules.checks.status import of_status
 from rules.model.dossier import Dossier, Problem, Severity, Status
@@ -73,6 +74,8 @@ CHECKS: Mapping[str, Check] = {
     "row-missing-output": lacking("row-missing-output"),
     "row-missing-deadline": lacking("row-missing-deadline"),
     "row-missing-lead": lacking("row-missing-lead"),
+    "row-later-deadline": later_deadline,
+    "row-other-lead": other_lead,
     "unreadable-file": unreadable_file.check,
     "partly-read": partly_read.check,
     "encrypted-file": encrypted_file.check,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from extractors.document import Anchor
 from rules.model.agency import Agency
 from rules.model.papers import Citation, Match, Paper, Statement
-from rules.model.plan import Obligation, Plan
+from rules.model.plan import Obligation, Plan, Task
 
 
 class Status(StrEnum):
@@ -62,6 +62,21 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of an agency's own table that is surely one task's.
+
+    ``leads`` are the bodies that it names as leads, with those before and after them; empty where
+    one is not clear, or is a unit of whoever writes. ``asked`` are those that the plan asks.
+    """
+
+    document_id: str
+    row: Task
+    task_id: str
+    leads: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything known on the day of judging: what the checks read, and nothing else."""
 
@@ -76,6 +91,7 @@ class Dossier:
     agencies: Mapping[str, Agency] = field(default_factory=dict)  # by id, with dates and heirs
     # plan-like tables found in agencies' own plans and reports, by document id
     tables: Mapping[str, Plan] = field(default_factory=dict)
+    rows: tuple[TableRow, ...] = ()  # of these tables, where they are surely a task's
     later: tuple[Paper, ...] = ()  # dated after the day of judging: listed, never judged
 
     def agency(self, agency_id: str) -> str:

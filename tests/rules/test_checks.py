@@ -11,7 +11,7 @@ import pytest
 
 from extractors.document import Anchor, Reason
 from rules.catalogue import CHECKS, rulebook
-from rules.model.dossier import Dossier, Status
+from rules.model.dossier import Dossier, Status, TableRow
 from rules.model.papers import Band, Figure, Header, Modality, Period, Role
 from rules.model.plan import PlanDefect
 from tests import factories as make
@@ -125,6 +125,14 @@ def tabled(role: Role = Role.PLAN, columns: tuple[str, ...] = (), **row: object)
     return make.dossier(papers=(make.paper("d1", role=role),), tables={"d1": table})
 
 
+def row_of(leads: tuple[str, ...] = (), deadline: str = "Quý I/2024") -> Dossier:
+    """A row of an agency's plan that is surely task I.3's, which Sở Nội vụ owes in quarter I."""
+    row = TableRow("d1", make.task(deadlines=(deadline,)), "I.3", leads, ("so-noi-vu",))
+    return make.dossier(
+        papers=(make.paper("d1", role=Role.PLAN),), judgements=(make.judgement(),), rows=(row,)
+    )
+
+
 def citing(day: date, found: str = "d1") -> Dossier:
     """A report that cites a received plan of 20/02/2024 with some date."""
     return make.dossier(
@@ -227,6 +235,10 @@ CASES = [
         lambda: tabled(Role.PLAN, ("number", "text"), leads=()),
         1,
     ),
+    Case("row-later-deadline", "a later quarter", lambda: row_of(deadline="Quý II/2024"), 1),
+    Case("row-later-deadline", "within it", lambda: row_of(deadline="Tháng 02/2024"), 0),
+    Case("row-other-lead", "another Sở", lambda: row_of(("so-tu-phap",)), 1),
+    Case("row-other-lead", "a unit of its own", lambda: row_of(), 0),
     Case("unreadable-file", "damaged", lambda: filed(make.unreadable_paper()), 1),
     Case("unreadable-file", "readable", lambda: filed(make.paper()), 0),
     Case(
