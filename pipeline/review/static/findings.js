@@ -323,14 +323,17 @@
     for (const [id, top] of Object.entries(scrolls)) if (by(id)) by(id).scrollTop = top;
   }
 
-  let scrolls = {};
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    if (event.detail.target?.id !== "facets") return;
-    scrolls = { facets: by("facets").scrollTop, filter: by("filter").scrollTop };
-    for (const one of document.querySelectorAll("#facets ul")) scrolls[one.id] = one.scrollTop;
-  });
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target?.id === "facets") asLeft(scrolls);
+    const { target, fragment } = event.detail;
+    if (target?.id !== "facets") return;
+    const scrolls = { facets: target.scrollTop, filter: by("filter").scrollTop };
+    for (const one of target.querySelectorAll("ul")) scrolls[one.id] = one.scrollTop;
+    const held = target.contains(document.activeElement) ? document.activeElement.id : "";
+    // Put in as it is: htmx would search the page once for each of its hundreds of boxes.
+    event.detail.shouldSwap = false;
+    target.replaceWith(fragment);
+    asLeft(scrolls);
+    if (held) by(held)?.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.target?.id === "listing" && !place) note(Boolean(event.detail.elt.closest(".pages")));
