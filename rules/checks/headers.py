@@ -62,7 +62,14 @@ def lacking(field: str, vi: str, en: str) -> Callable[[Dossier], Iterator[Proble
                 continue
             if field == "number" and paper.header.doc_type in _UNNUMBERED:
                 continue
-            if not is_replaced(paper, dossier.papers):
+            day = paper.header.impossible_day
+            if field == "issued_on" and day:
+                yield file_problem(
+                    paper,
+                    f"ghi ngày {day:%d/%m/%Y}, là ngày chưa tới, nên ngày ban hành không dùng được",
+                    f"is dated {day:%d/%m/%Y}, a day still to come, which cannot be used",
+                )
+            elif not is_replaced(paper, dossier.papers):
                 yield file_problem(
                     paper,
                     f"không có hoặc không đọc được {vi}; đề nghị cơ quan gửi bản đã phát hành",

@@ -32,6 +32,7 @@ class Header:
     attached_to: str = ""  # "Kèm theo Báo cáo số 921/BC-SYT ngày 03/12/2024", as written
     draft: bool = False
     secrecy: str = ""  # MẬT, TỐI MẬT, TUYỆT MẬT
+    impossible_day: date | None = None  # as printed, but still to come when it was read
     anchors: dict[str, Anchor] = field(default_factory=dict)  # field name -> place
 
 
