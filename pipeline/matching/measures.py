@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.papers import statement_queries
+from pipeline.matching.query import Candidate
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Band, Match, Paper, Statement
@@ -24,6 +26,86 @@ _NEARER = 0.05  # so much nearer than the best task
 _MARK = "#"
 
 
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The measure that a statement is surely of, empty where it is of none, and how near."""
+
+    statement_id: str
+    measure_id: str = ""
+    score: float = 0.0
+
+
+class Measures:
+    """The measures of a plan, and which of them statements speak of; made ready when asked."""
+
+    def __init__(self, plan: Plan, registry: Registry, types: DocumentTypes) -> None:
+        self._plan, self._registry, self._types = plan, registry, types
+
+    @cached_property
+    def _index(self) -> Matcher:
+        return Matcher(_as_plan(self._plan), self._registry, self._types)
+
+    def nearest(
+        self, statements: Sequence[Statement], papers: Sequence[Paper], matches: Iterable[Match]
+    ) -> tuple[Nearest, ...]:
+        """The answer for each statement that is surely of no task."""
+        return self._ask(_of_no_task(statements, matches), papers) if self._plan.measures else ()
+
+    def label(
+        self,
+        statements: Sequence[Statement],
+        papers: Sequence[Paper],
+        matches: Iterable[Match],
+        heard: Iterable[Nearest] = (),
+    ) -> tuple[Statement, ...]:
+        """The statements; those that are surely of one measure, and of no task, bear its id.
+
+        ``heard`` are answers known already; the others are asked for.
+        """
+        matches = tuple(matches)
+        near: dict[str, float] = {}
+        for match in matches:
+            near[match.statement_id] = max(near.get(match.statement_id, 0.0), match.score)
+        rest = _of_no_task(statements, matches) if self._plan.measures else []
+        known = {one.statement_id: one for one in heard}
+        unknown = [one for one in rest if one.id not in known]
+        known |= {one.statement_id: one for one in self._ask(unknown, papers)}
+        found = {
+            one.id: known[one.id].measure_id
+            for one in rest
+            if known[one.id].measure_id
+            and known[one.id].score >= max(_LEAST, near.get(one.id, 0.0) + _NEARER)
+        }
+        return tuple(
+            replace(one, measure_id=found[one.id]) if one.id in found else one for one in statements
+        )
+
+    def _ask(self, statements: Sequence[Statement], papers: Sequence[Paper]) -> tuple[Nearest, ...]:
+        if not statements:
+            return ()
+        queries = [
+            replace(one, task_hint="", section="") for one in statement_queries(statements, papers)
+        ]
+        return tuple(
+            _nearest(statement, answers)
+            for statement, answers in zip(statements, self._index.match(queries), strict=True)
+        )
+
+
+def _nearest(statement: Statement, answers: Sequence[Candidate]) -> Nearest:
+    sure = {one.task_id.split(_MARK)[0] for one in answers if one.band is Band.SURE}
+    return (
+        Nearest(statement.id, sure.pop(), answers[0].score)
+        if len(sure) == 1
+        else Nearest(statement.id)
+    )
+
+
+def _of_no_task(statements: Sequence[Statement], matches: Iterable[Match]) -> list[Statement]:
+    sure = {match.statement_id for match in matches if match.band is Band.SURE}
+    return [one for one in statements if one.id not in sure]
+
+
 def label_measures(
     statements: Sequence[Statement],
     papers: Sequence[Paper],
@@ -32,44 +114,8 @@ def label_measures(
     registry: Registry,
     types: DocumentTypes,
 ) -> tuple[Statement, ...]:
-    """The statements; those that are surely of one measure, and of no task, bear its id."""
-    nearest: dict[str, float] = {}
-    sure = set()
-    for match in matches:
-        if match.band is Band.SURE:
-            sure.add(match.statement_id)
-        held = nearest.get(match.statement_id, 0.0)
-        nearest[match.statement_id] = max(held, match.score)
-    rest = [one for one in statements if one.id not in sure] if plan.measures else []
-    answers = _measures_of(rest, papers, plan, registry, types) if rest else {}
-    found = {
-        id: measure
-        for id, (measure, score) in answers.items()
-        if score >= max(_LEAST, nearest.get(id, 0.0) + _NEARER)
-    }
-    return tuple(
-        replace(one, measure_id=found[one.id]) if one.id in found else one for one in statements
-    )
-
-
-def _measures_of(
-    statements: Sequence[Statement],
-    papers: Sequence[Paper],
-    plan: Plan,
-    registry: Registry,
-    types: DocumentTypes,
-) -> dict[str, tuple[str, float]]:
-    """The measure that each statement is surely of, and how near it is."""
-    index = Matcher(_as_plan(plan), registry, types)
-    queries = [
-        replace(one, task_hint="", section="") for one in statement_queries(statements, papers)
-    ]
-    found: dict[str, tuple[str, float]] = {}
-    for statement, answers in zip(statements, index.match(queries), strict=True):
-        sure = {one.task_id.split(_MARK)[0] for one in answers if one.band is Band.SURE}
-        if len(sure) == 1:
-            found[statement.id] = (sure.pop(), answers[0].score)
-    return found
+    """The statements, those of a measure of the plan with its id."""
+    return Measures(plan, registry, types).label(statements, papers, matches)
 
 
 def _as_plan(plan: Plan) -> Plan:

@@ -1,0 +1,30 @@
+"""The tables that only spare work: emptied, they cost time and nothing else."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from pipeline.schema_review import migrations
+
+
+@migrations()
+def m018_worked_out(db: Database) -> None:
+    """What earlier runs worked out about single papers."""
+    db.table("worked_out").create({"key": bytes, "body": bytes}, pk="key")
+
+
+@migrations()
+def m019_seen_files(db: Database) -> None:
+    """What files looked like when their content was last hashed."""
+    db.table("seen_files").create(
+        {
+            "path": str,  # of the file, hashed where it is no valid text
+            "size": int,
+            "mtime_ns": int,
+            "inode": int,
+            "seen_ns": int,
+            "sha256": str,
+            "members": str,  # null: no container
+        },
+        pk="path",
+    )
