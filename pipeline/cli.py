@@ -28,6 +28,7 @@ from pipeline import (
     cli_summary,
 )
 from pipeline.cli_echo import echo, echo_json
+from pipeline.cli_hold import held_early
 from pipeline.cli_options import (
     DEFAULT_OUT,
     AgenciesFile,
@@ -36,6 +37,7 @@ from pipeline.cli_options import (
     Language,
     OutDir,
     PlanFile,
+    Retry,
     Revisions,
     SettingsFile,
 )
@@ -125,11 +127,13 @@ def run(
     ] = None,
     agencies: AgenciesFile = None,
     revision: Revisions = None,
+    retry: Retry = False,
 ) -> None:
     """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
 
     Ví dụ: doichieu run HopThu --plan KeHoach.docx --out ket-qua
     """
+    lock = held_early(inbox, out)  # before what takes a second to load
     from pipeline.outputs.terminal import Progress, print_summary
     from pipeline.run import Order, run_order
 
@@ -147,9 +151,10 @@ def run(
         only,
         agencies,
         tuple(revision or ()),
+        retry,
     )
     with Progress(lang.value) as progress:
-        report = run_order(order, progress)
+        report = run_order(order, progress, lock)
     print_summary(report, out)
     if report.counts.unread:
         _exit(UNREAD)

@@ -40,4 +40,7 @@ Revisions = Annotated[
         help="Văn bản sửa đổi, bổ sung kế hoạch; ghi được nhiều lần, theo thứ tự ban hành.",
     ),
 ]
+Retry = Annotated[
+    bool, typer.Option("--retry", help="Đọc lại cả những tệp đã thử ba lần không được.")
+]
 DEFAULT_OUT = Path("ket-qua")

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipeline.drive import is_network
 from pipeline.errors import RunHeld, UserError
 from pipeline.schema_review import migrations
+
+DATABASE = "doichieu.db"  # in the folder of results
 
 
 def nothing_yet(path: Path) -> UserError:
@@ -51,6 +54,20 @@ def existing(path: Path) -> Database:
         db.close()
         raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
     return db
+
+
+def reserve(path: Path) -> sqlite3.Connection:
+    """Hold the database of a run, its folder made where it is missing; RunHeld, UserError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path.parent) from error
+    if is_network(path.parent):
+        raise UserError(
+            f"{path.parent}: nằm trên ổ mạng, cơ sở dữ liệu có thể hỏng; "
+            "hãy đặt thư mục kết quả (--out) trên ổ đĩa của máy này"
+        )
+    return hold(path)
 
 
 def hold(path: Path) -> sqlite3.Connection:

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 
 from extractors.document import Document, Reason, Unreadable
 from extractors.formats import EXTRACTORS
-from pipeline.inventory import Entry
+from pipeline.attempts import BROKEN, Attempts, Suspicion, broke, given_up
+from pipeline.entry import Entry
 from pipeline.reading_process import Limits, ReadingProcess, Result
 
 Cache = MutableMapping[tuple[str, str], Result]
 OnResult = Callable[[Entry, Result], None]
 
 # What says nothing about the file itself is tried again in the next run.
-_PASSING = {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED, Reason.NO_ACCESS, Reason.STILL_GROWING}
+_OF_THE_PLACE = frozenset({Reason.NO_ACCESS, Reason.STILL_GROWING})
+_PASSING = BROKEN | _OF_THE_PLACE
 
 READER_VERSION = "+".join(sorted({form.version for form in EXTRACTORS.values() if form.version}))
 
@@ -32,6 +34,7 @@ def read_all(
     on_result: OnResult | None = None,
     cache: Cache | None = None,
     limits: Limits | None = None,
+    attempts: Attempts | None = None,
 ) -> Iterator[tuple[Entry, Result]]:
     """Read the entries; results come as they are ready, in any order.
 
@@ -39,19 +42,24 @@ def read_all(
     earlier run read.
     """
     known: Cache = {} if cache is None else cache
-    unread, waiting = _to_read(entries, known)
+    suspicion = attempts.earlier() if attempts else Suspicion({}, frozenset())
+    unread, waiting = _to_read(entries, known, suspicion)
     for entry, result in unread:
         yield _told(entry, result, on_result)
-    pool = _Pool(limits or Limits(), workers or default_workers())
-    try:
-        pool.start([same[0] for same in waiting.values()])
-        for first, result in pool.results():
-            if _is_lasting(result) and first.sha256:
-                known[first.sha256, READER_VERSION] = result
-            for entry in waiting[_identity(first)]:
-                yield _told(entry, result, on_result)
-    finally:
-        pool.stop()
+    # What was open when a run died may have killed it: it comes last, and alone.
+    suspects = [same for key, same in waiting.items() if key in suspicion.interrupted]
+    others = [same for key, same in waiting.items() if key not in suspicion.interrupted]
+    for groups, many in ((others, workers or default_workers()), (suspects, 1)):
+        pool = _Pool(limits or Limits(), many, attempts, alone=groups is suspects)
+        try:
+            pool.start(groups)
+            for same, result, lasting in pool.results():
+                if lasting and same[0].sha256:
+                    known[same[0].sha256, READER_VERSION] = result
+                for entry in same:
+                    yield _told(entry, result, on_result)
+        finally:
+            pool.stop()
 
 
 def default_workers() -> int:
@@ -76,9 +84,9 @@ def _is_lasting(result: Result) -> bool:
 
 
 def _to_read(
-    entries: Iterable[Entry], known: Cache
+    entries: Iterable[Entry], known: Cache, suspicion: Suspicion
 ) -> tuple[list[tuple[Entry, Result]], dict[str, list[Entry]]]:
-    """What needs no process (refused or cached), and the rest by content."""
+    """What needs no process (refused, cached, given up), and the rest by content."""
     done: list[tuple[Entry, Result]] = []
     waiting: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -87,9 +95,15 @@ def _to_read(
             done.append((entry, Unreadable("", entry.reason, entry.detail)))
         elif cached is not None:
             done.append((entry, cached))
+        elif entry.sha256 in suspicion.given_up:
+            done.append((entry, given_up(suspicion.given_up[entry.sha256])))
         else:
             waiting.setdefault(_identity(entry), []).append(entry)
     return done, waiting
+
+
+_Same = list[Entry]  # entries of one content
+_Answer = tuple[_Same, Result, bool]  # what they gave, and whether that is for good
 
 
 @dataclass(slots=True)
@@ -98,21 +112,23 @@ class _Pool:
 
     limits: Limits
     workers: int
-    total: int = 0
+    attempts: Attempts | None = None
+    alone: bool = False
+    left: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
-    tasks: queue.SimpleQueue[Entry] = field(default_factory=queue.SimpleQueue)
-    answers: queue.SimpleQueue[tuple[Entry, Result] | BaseException] = field(
+    tasks: queue.SimpleQueue[_Same] = field(default_factory=queue.SimpleQueue)
+    answers: queue.SimpleQueue[list[_Answer] | BaseException] = field(
         default_factory=queue.SimpleQueue
     )
     threads: list[threading.Thread] = field(default_factory=list)
     children: list[ReadingProcess] = field(default_factory=list)
 
-    def start(self, entries: list[Entry]) -> None:
+    def start(self, groups: list[_Same]) -> None:
         """Begin reading; large files first, so that none is left for the end."""
-        self.total = len(entries)
-        for entry in sorted(entries, key=lambda entry: (-entry.size, entry.path)):
-            self.tasks.put(entry)
-        for _ in range(min(self.workers, self.total)):
+        self.left = len(groups)
+        for same in sorted(groups, key=lambda same: (-same[0].size, same[0].path)):
+            self.tasks.put(same)
+        for _ in range(min(self.workers, self.left)):
             child = ReadingProcess(self.limits)
             thread = threading.Thread(target=self._mind, args=(child,), daemon=True)
             self.children.append(child)
@@ -123,22 +139,50 @@ class _Pool:
         try:
             while not self.stopped.is_set():
                 try:
-                    entry = self.tasks.get_nowait()
+                    same = self.tasks.get_nowait()
                 except queue.Empty:
                     return
-                self.answers.put((entry, child.read(entry)))
+                self.answers.put(self._read(child, same))
         except BaseException as error:  # handed to the caller, who alone may decide
             self.answers.put(error)
         finally:
             child.close()
 
-    def results(self) -> Iterator[tuple[Entry, Result]]:
+    def _read(self, child: ReadingProcess, same: _Same) -> list[_Answer]:
+        """Read one of the files of a content; where it has changed meanwhile, the next one."""
+        answers: list[_Answer] = []
+        while True:
+            result, lasting = self._attempt(child, same[0])
+            changed = isinstance(result, Unreadable) and result.reason in _OF_THE_PLACE
+            if not changed or len(same) == 1:
+                return [*answers, (same, result, lasting)]
+            answers.append(([same[0]], result, False))
+            same = same[1:]
+
+    def _attempt(self, child: ReadingProcess, entry: Entry) -> tuple[Result, bool]:
+        """What reading an entry gave, and whether that is for good; written down beforehand."""
+        if self.attempts is None or not entry.sha256:
+            result = child.read(entry)
+            return result, _is_lasting(result)
+        self.attempts.begin(entry.sha256, self.alone)
+        result = child.read(entry)
+        if self.stopped.is_set():
+            self.attempts.abandon(entry.sha256, self.alone)
+            return result, False
+        reason = broke(result)
+        if not self.attempts.end(entry.sha256, self.alone, reason):
+            return result, _is_lasting(result)
+        if isinstance(result, Unreadable):
+            result = given_up(result.reason, result.detail)
+        return result, True
+
+    def results(self) -> Iterator[_Answer]:
         """Each result as it arrives."""
-        for _ in range(self.total):
-            answer = self.answers.get()
-            if isinstance(answer, BaseException):
-                raise answer
-            yield answer
+        for _ in range(self.left):
+            answers = self.answers.get()
+            if isinstance(answers, BaseException):
+                raise answers
+            yield from answers
 
     def stop(self) -> None:
         """End all processes, those in the middle of a document too."""

@@ -21,13 +21,13 @@ class Readings(MutableMapping[Key, Reading]):
     """A mapping (sha256, reader version) -> Document or Unreadable, on the store's file."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._waiting: dict[Key, Reading] = {}
 
     def __getitem__(self, key: Key) -> Reading:
         if key in self._waiting:
             return self._waiting[key]
-        found = self._connection.execute(
+        found = self.connection.execute(
             "SELECT body FROM readings WHERE sha256 = ? AND reader = ?", key
         ).fetchone()
         if found is None:
@@ -41,28 +41,34 @@ class Readings(MutableMapping[Key, Reading]):
 
     def __delitem__(self, key: Key) -> None:
         self.flush()
-        with self._connection:
-            gone = self._connection.execute(
+        with self.connection:
+            gone = self.connection.execute(
                 "DELETE FROM readings WHERE sha256 = ? AND reader = ?", key
             )
         if not gone.rowcount:
             raise KeyError(key)
 
+    def __contains__(self, key: object) -> bool:
+        if key in self._waiting:
+            return True
+        where = "SELECT 1 FROM readings WHERE sha256 = ? AND reader = ?"
+        return isinstance(key, tuple) and self.connection.execute(where, key).fetchone() is not None
+
     def __iter__(self) -> Iterator[Key]:
         self.flush()
-        return iter(self._connection.execute("SELECT sha256, reader FROM readings").fetchall())
+        return iter(self.connection.execute("SELECT sha256, reader FROM readings").fetchall())
 
     def __len__(self) -> int:
         self.flush()
-        return int(self._connection.execute("SELECT count(*) FROM readings").fetchone()[0])
+        return int(self.connection.execute("SELECT count(*) FROM readings").fetchone()[0])
 
     def flush(self) -> None:
         """Write what is waiting, in one transaction."""
         if not self._waiting:
             return
         rows = [(*key, pack(reading)) for key, reading in self._waiting.items()]
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
+        with self.connection:
+            self.connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
         self._waiting.clear()
 
 

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from sqlite3 import Connection
 
-from extractors.document import Document, Unreadable
 from pipeline.cite import cite, resolve
+from pipeline.database_file import DATABASE
 from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
 from pipeline.identify import identify, in_order
-from pipeline.inventory import Entry, take
 from pipeline.limits import Judged, about, judged_only, leave_others
 from pipeline.matching.measures import label_measures
 from pipeline.matching.papers import match_papers, match_statements
@@ -26,19 +25,18 @@ from pipeline.outputs.page import write_page
 from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
 from pipeline.prepare import Prepared, prepare
-from pipeline.read import read_all
+from pipeline.reading import Desk, Reading, Watcher, read_inbox
 from pipeline.segment import segment
 from pipeline.store import Run, Store
 from pipeline.tables import read_tables
+from pipeline.told_rows import tell_rows
 from pipeline.vanished import vanished
 from rules.catalogue import check
 from rules.judging.hearing import open_hearing
 from rules.judging.judge import judge
-from rules.judging.known import known_by
+from rules.judging.known import known_by, without_coming_days
 from rules.messages import Words
 from rules.model.dossier import Dossier
-
-Reading = tuple[Entry, Document | Unreadable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +54,14 @@ class Order:
     agencies: tuple[str, ...] = ()  # judged alone, by id or name; empty: all
     registry: Path | None = None  # the province's list of agencies; null: as the settings say
     revisions: tuple[Path, ...] = ()  # papers that revise the plan, in their order
+    again: bool = False  # try once more what was given up
 
 
-class Watcher(Protocol):
-    """Whoever is told how reading goes on."""
+def run_order(order: Order, watcher: Watcher, lock: Connection | None = None) -> Report:
+    """Read the inbox, judge it against the plan, and write what a clerk receives.
 
-    def start(self, total: int) -> None: ...
-    def advance(self, path: str) -> None: ...
-    def end(self) -> None: ...
-
-
-def run_order(order: Order, watcher: Watcher) -> Report:
-    """Read the inbox, judge it against the plan, and write what a clerk receives."""
+    ``lock`` is the hold on the results, where the caller has taken it already.
+    """
     started = datetime.now()
     if not order.inbox.is_dir():
         raise UserError(f"{order.inbox}: không phải thư mục; hãy chỉ đến thư mục tài liệu đã nhận")
@@ -75,10 +69,16 @@ def run_order(order: Order, watcher: Watcher) -> Report:
         raise UserError(f"{order.out}: kết quả không thể để lẫn vào tài liệu; hãy đổi --out")
     prepared = prepare(order.plan, order.settings, order.dates, order.registry, order.revisions)
     only = judged_only(order.agencies, prepared.registry)
-    with Store.open(order.out / "doichieu.db") as store:
-        readings = _read(order, store, watcher)
+    path = order.out / DATABASE
+    with Store.open(path, lock) as store:
+        readings = read_inbox(
+            Desk(order.inbox, order.out, path, store.readings, order.workers, order.again), watcher
+        )
+        if not readings:
+            raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
+        readings += vanished(store, [entry for entry, _ in readings])
         corrections = in_force(store.decisions())
-        dossier = judge_papers(prepared, readings, order.as_of, corrections)
+        dossier = judge_papers(prepared, readings, order.as_of, corrections, started.date())
         papers = store.receive(dossier.papers, started.date())
         later = store.receive(dossier.later, started.date())
         judgements = leave_others(dossier.judgements, only)
@@ -103,9 +103,10 @@ def run_order(order: Order, watcher: Watcher) -> Report:
             judged=only,
         )
         store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
-    write_workbook(report, order.out / "sai-lech.xlsx")
-    write_page(report, order.out / "bao-cao.html")
-    write_lines(report, order.out / "findings.jsonl")
+        # Before the next run is let in: what it writes must not be overwritten by this one.
+        write_workbook(report, order.out / "sai-lech.xlsx")
+        write_page(report, order.out / "bao-cao.html")
+        write_lines(report, order.out / "findings.jsonl")
     return report
 
 
@@ -114,10 +115,12 @@ def judge_papers(
     readings: list[Reading],
     as_of: date,
     corrections: tuple[Correction, ...] = (),
+    today: date = date.max,
 ) -> Dossier:
     """From what was read to what became of every obligation."""
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
-    received = identify(readings, registry, types, plan, corrections)
+    found = identify(readings, registry, types, plan, corrections)
+    received = without_coming_days(found, max(today, as_of))
     papers, later = known_by(received, as_of)
     obligations = extend(prepared.obligations, corrections, received)
     said = {paper.id: segment(paper, plan) for paper in papers}
@@ -139,6 +142,7 @@ def judge_papers(
         matches,
         citations,
     )
+    tables = read_tables(papers)
     return Dossier(
         plan=plan,
         as_of=as_of,
@@ -149,7 +153,8 @@ def judge_papers(
         judgements=judge(obligations, hearing, as_of),
         agency_names={agency.id: agency.name for agency in registry.agencies},
         agencies={agency.id: agency for agency in registry.agencies},
-        tables=read_tables(papers),
+        tables=tables,
+        rows=tell_rows(tables, papers, statements, matches, obligations, plan, registry),
         later=later,
     )
 
@@ -163,16 +168,3 @@ def _notices(
         *prepared.notices(words),
         *run_notices(order.as_of, dossier.later, only, prepared.registry, words, before),
     )
-
-
-def _read(order: Order, store: Store, watcher: Watcher) -> list[Reading]:
-    entries = take(order.inbox, order.out)
-    if not entries:
-        raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
-    watcher.start(len(entries))
-    readings = []
-    for entry, result in read_all(entries, order.workers, cache=store.readings):
-        watcher.advance(entry.path)
-        readings.append((entry, result))
-    watcher.end()
-    return [*readings, *vanished(store, entries)]

@@ -261,3 +261,19 @@ def m007_contents(db: Database) -> None:
 def m008_attached_papers(db: Database) -> None:
     """Which obligation a clerk attached a paper to."""
     db.table("matches").add_column("obligation_id", str)
+
+
+@migrations()
+def m016_attempts(db: Database) -> None:
+    """Which content is being read, and how often reading it broke."""
+    db.table("attempts").create(
+        {
+            "sha256": str,
+            "reader": str,
+            "count": int,
+            "outcome": str,  # null: being read, or the run died meanwhile
+            "started_at": str,
+        },
+        pk=("sha256", "reader"),
+        not_null={"count", "started_at"},
+    )

@@ -20,9 +20,7 @@ from sqlite_utils import Database
 
 from pipeline import rows
 from pipeline.changes import keep_changes
-from pipeline.database_file import cannot_write, connect, existing, hold
-from pipeline.drive import is_network
-from pipeline.errors import UserError
+from pipeline.database_file import connect, existing, reserve
 from pipeline.findings import Former
 from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
@@ -64,18 +62,12 @@ class Store:
         self.readings = Readings(db.conn)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """The file for a run, made where it is missing; RunHeld while another run has it."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(path.parent) from error
-        if is_network(path.parent):
-            raise UserError(
-                f"{path.parent}: nằm trên ổ mạng, cơ sở dữ liệu có thể hỏng; "
-                "hãy đặt thư mục kết quả (--out) trên ổ đĩa của máy này"
-            )
-        lock = hold(path)
+    def open(cls, path: Path, lock: sqlite3.Connection | None = None) -> Self:
+        """The file for a run, made where it is missing; RunHeld while another run has it.
+
+        ``lock`` is the hold on it, where the caller has taken it already.
+        """
+        lock = lock or reserve(path)
         try:
             db = connect(path)
             migrations.apply(db)

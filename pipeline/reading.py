@@ -1,0 +1,97 @@
+"""The reading stage of a run: take stock, read what is new, leave what is still being copied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from extractors.document import Document, Reason, Unreadable
+from pipeline.attempts import Attempts, try_again
+from pipeline.entry import Entry
+from pipeline.growing import Fresh
+from pipeline.inventory import take
+from pipeline.listing import Lister
+from pipeline.read import READER_VERSION, read_all
+from pipeline.reading_process import Limits
+from pipeline.readings import Readings
+
+Reading = tuple[Entry, Document | Unreadable]
+
+_WORK = ".tam"  # beside the results: where the reading processes may write
+
+
+class Watcher(Protocol):
+    """Whoever is told how reading goes on."""
+
+    def start(self, total: int) -> None: ...
+    def advance(self, path: str) -> None: ...
+    def end(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a run reads: the folder received, the folder of results, and what was read before."""
+
+    inbox: Path
+    results: Path
+    database: Path
+    readings: Readings
+    workers: int = 0
+    again: bool = False  # also what was given up
+
+
+def read_inbox(desk: Desk, watcher: Watcher) -> list[Reading]:
+    """Everything in the inbox as it was read, or why it was not."""
+    if desk.again:
+        try_again(desk.readings.connection)
+    work = _emptied(desk.results / _WORK)
+    attempts = Attempts(desk.database, READER_VERSION)
+    limits = Limits(work=work)
+    try:
+        entries = _inventory(desk, limits)
+        fresh = Fresh.of(entries)
+        watcher.start(len(entries))
+        found: list[Reading] = []
+        for entry, result in read_all(
+            entries, desk.workers, cache=desk.readings, limits=limits, attempts=attempts
+        ):
+            watcher.advance(entry.path)
+            found.append((entry, result))
+        watcher.end()
+        return list(_settled(found, fresh.changing()))
+    finally:
+        attempts.close()
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _emptied(work: Path) -> Path:
+    """The folder to work in, without what a killed run left there."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    return work.resolve()
+
+
+def _inventory(desk: Desk, limits: Limits) -> tuple[Entry, ...]:
+    lister = Lister(limits)
+
+    def contents(entry: Entry) -> Iterable[Entry] | None:
+        # What was read as a document is no container.
+        known = (entry.sha256, READER_VERSION) in desk.readings
+        return None if known else lister.contents(entry)
+
+    try:
+        return take(desk.inbox, desk.results, contents)
+    finally:
+        lister.close()
+
+
+def _settled(found: Iterable[Reading], changing: frozenset[Path]) -> Iterable[Reading]:
+    """The readings, but for those of files that are still being written."""
+    for entry, result in found:
+        if entry.source in changing:
+            yield entry, Unreadable("", Reason.STILL_GROWING, "tệp đang được ghi")
+        else:
+            yield entry, result
