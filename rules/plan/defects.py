@@ -60,8 +60,8 @@ def find_defects(
         found.extend(_unpaired(task, paired))
         found.extend(_reports_with_their_plan(task, paired, plan.year))
         found.extend(_unclear(task, paired, plan.year, settings))
-        if _own_province(plan, registry):
-            found.extend(_unknown(task, registry, end, strangers))
+        known = _own_province(plan, registry)
+        found.extend(_unknown(task, registry, end, strangers if known else None))
     found.extend(_near_duplicates(plan.tasks))
     found.extend(_missing_cells(plan))
     found.extend(_unread_reports(plan))
@@ -157,15 +157,22 @@ def _own_province(plan: Plan, registry: Registry) -> bool:
 
 
 def _unknown(
-    task: Task, registry: Registry, end: date, strangers: set[str]
+    task: Task, registry: Registry, end: date, strangers: set[str] | None
 ) -> Iterator[PlanDefect]:
+    """Leads that the list does not have, and those that bind nobody.
+
+    Of a plan of elsewhere (``strangers`` is null) no body is in the list; what names no body at
+    all binds nobody there too.
+    """
     for entry in task.leads:
         party = registry.expand(entry, end)
-        missing = bool(party.unknown) or any(member in strangers for member in party.strangers)
-        if missing and not _CENTRAL.match(key(entry)):
+        missing = bool(party.unknown) or any(one in (strangers or ()) for one in party.strangers)
+        bound = party.members or _CENTRAL.match(key(entry))
+        if missing and not _CENTRAL.match(key(entry)) and (strangers is not None or not bound):
             yield _defect("plan-unknown-agency", "unknown-agency", task, slug(entry), words=entry)
         elif any(registry.get(group).owes == "none" for group in party.groups):
-            yield _defect("plan-unknown-agency", "nobody", task, slug(entry), words=entry)
+            template = "partly-nobody" if party.members else "nobody"
+            yield _defect("plan-unknown-agency", template, task, slug(entry), words=entry)
 
 
 def _near_duplicates(tasks: tuple[Task, ...]) -> Iterator[PlanDefect]:
