@@ -27,12 +27,12 @@ _TITLES = {
 }
 _OWN_WORDS = {
     NOBODY: "Không rõ cơ quan gửi",
-    UNREAD: "Chưa đọc hết",
+    UNREAD: "Chưa đọc hết, kể cả không đọc được",
     "tam": "Tệp tạm",
     GONE: "Tệp không còn trong thư mục",
     "co": "Có",
     "khong": "Không",
-    "chua-ghep": "Không khớp nhiệm vụ nào",
+    "chua-ghep": "Trong đó: không khớp nhiệm vụ nào",
 }
 _TABLES = {"doc": "read_status", "vai-tro": "role"}
 

@@ -83,7 +83,9 @@ def acts_of(store: Store, fingerprint: str) -> tuple[Act, ...]:
 def _act(store: Store, row: Row, undone: bool) -> Act:
     kind = kinds().get(row["kind"])
     value = json.loads(row["value"] or "{}")
-    document = one(store, "SELECT path FROM documents WHERE id = ?", value.get("document_id"))
+    # Papers are kept by content: a renamed file is still the one that was attached.
+    held = "SELECT path FROM documents WHERE sha256 = ? ORDER BY path LIMIT 1"
+    document = one(store, held, value.get("sha256"))
     said = (
         value.get("owner", ""),
         document["path"] if document else "",

@@ -20,7 +20,9 @@ SELECT t.id, f.code, f.fingerprint, f.basis, f.message, f.severity, f.state, f.t
        f.agency_id, f.obligation_id, a.name AS agency, o.deadline_text, o.due_to,
        s.kind, s.value, s.reason, s.note, s.basis AS decided_basis, s.decided_by, s.decided_at,
        s.owner, s.seconded_by, s.version, s.batch,
-       (SELECT count(*) FROM decisions d WHERE d.batch = s.batch AND s.batch > 0) AS together
+       (SELECT count(*) FROM decisions d WHERE d.batch = s.batch AND s.batch > 0) AS together,
+       (SELECT coalesce(p.number || '/' || p.symbol, p.path) FROM documents p
+         WHERE p.sha256 = json_extract(s.value, '$.sha256') ORDER BY p.path LIMIT 1) AS attached
 FROM finding_texts t JOIN findings f ON f.fingerprint = t.fingerprint
 LEFT JOIN agencies a ON a.id = f.agency_id LEFT JOIN obligations o ON o.id = f.obligation_id
 LEFT JOIN standing s ON s.fingerprint = f.fingerprint
@@ -128,4 +130,6 @@ def _row(one: dict[str, Any], as_of: str) -> Row:
 
 def _decision(one: dict[str, Any], label: str) -> str:
     until = json.loads(one["value"] or "{}").get("day", "")
-    return f"{label.removesuffix(' đến ngày')} đến {day(until)}" if until else label
+    if until:
+        return f"{label.removesuffix(' đến ngày')} đến {day(until)}"
+    return f"{label} {one['attached']}" if one["kind"] == "attach" and one["attached"] else label

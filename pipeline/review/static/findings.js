@@ -259,6 +259,7 @@
     if (!refused) by("bulk").close();
     panes.clear();
     again();
+    if (!refused) focusRows();
   });
 
   // The same list anew, with the place kept.

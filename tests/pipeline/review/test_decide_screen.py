@@ -126,6 +126,9 @@ def test_a_paper_is_picked_and_attached(client: Browser, db: Desks) -> None:
     answer = post(client, "/quyet-dinh", db, OWED, kind="attach", document_id=ids[0])
     assert answer.status_code == 200
     assert db.stands(OWED).kind == "attach"
+    assert "Đã nộp - gắn văn bản 27/KH-SNV" in answer.text
+    beside = client.get(f"/minh-chung/{code}", headers=HERE).text
+    assert "KH 27 kiem tra noi vu.docx" in beside.partition("Các quyết định về")[2]
 
 
 def test_a_colleague_was_faster(client: Browser, db: Desks) -> None:
