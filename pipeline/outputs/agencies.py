@@ -79,4 +79,4 @@ def _told(agency: Agency, registry: Registry) -> Iterator[str]:
         yield f"đến {agency.valid_to:%d/%m/%Y}{unsure}"
     if agency.successors:
         names = ", ".join(one_line(registry.name(heir)) for heir in agency.successors)
-        yield f"sau đó là {names}"
+        yield f"kế thừa: {names}"

@@ -24,7 +24,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         if day <= agency.valid_to or not _speaks_for_itself(paper):
             continue
         after = heirs(dossier.agencies, agency.id, day)
-        names = ", ".join(map(dossier.agency, after))
+        names = "; ".join(map(dossier.agency, after))
         now, now_en = (f" (nay là {names})", f" (now {names})") if names else ("", "")
         ended = agency.valid_to + timedelta(1)
         yield file_problem(

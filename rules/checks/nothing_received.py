@@ -34,7 +34,9 @@ def _answering_now(dossier: Dossier, agency_id: str) -> tuple[str, str]:
     ended = dossier.agencies[agency_id].valid_to if answering else None
     if ended is None:
         return "", ""
-    names, since = ", ".join(map(dossier.agency, answering)), ended + timedelta(1)
+    names, since = "; ".join(map(dossier.agency, answering)), ended + timedelta(1)
+    if dossier.agencies[agency_id].end_unsure:
+        return f" Nay do {names} thực hiện thay.", f" Now {names} answers for it."
     return (
         f" Cơ quan không còn hoạt động từ {since:%d/%m/%Y}: gửi đôn đốc đến {names}.",
         f" It had ended by {since:%d/%m/%Y}: remind {names}.",

@@ -108,10 +108,14 @@ def _not_found(
 ) -> tuple[str, str]:
     due = _day(obligation.deadline.due_to)
     if status is Status.UNREADABLE:
-        count = len(hearing.unread_for(bodies(obligation), as_of))
+        unread = hearing.unread_for(bodies(obligation), as_of)
+        own = {paper.sender_id for paper in unread} <= bodies(obligation)
+        heirs, heirs_en = ("", "") if own else (", cơ quan kế thừa", " or its successors")
         return (
-            f"Chưa thấy, nhưng có {count} tệp của cơ quan không đọc được hoặc đọc chưa hết.",
-            f"Not found, but {count} files of this agency could not be read, or not wholly.",
+            f"Chưa thấy, nhưng có {len(unread)} tệp của cơ quan{heirs} không đọc được "
+            "hoặc đọc chưa hết.",
+            f"Not found, but {len(unread)} files of this agency{heirs_en} could not be read, "
+            "or not wholly.",
         )
     if status is Status.PENDING:
         if obligation.deadline.due_to is None:
@@ -154,11 +158,12 @@ def _succession(
     day = since(ended, registry) if heirs else None
     if day is None:
         return "", ""
-    names = ", ".join(registry.name(heir) for heir in heirs)
-    one = registry.name(ended)
+    names = "; ".join(registry.name(heir) for heir in heirs)
+    one = registry.get(ended)
+    vi, en = (f" từ {day:%d/%m/%Y}", f" from {day:%d/%m/%Y}") if not one.end_unsure else ("", "")
     return (
-        f" {names} thực hiện thay {one} từ {day:%d/%m/%Y}.",
-        f" {names} answers for {one} from {day:%d/%m/%Y}.",
+        f" {names} thực hiện thay {one.name}{vi}.",
+        f" {names} answers for {one.name}{en}.",
     )
 
 

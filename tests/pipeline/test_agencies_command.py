@@ -60,7 +60,7 @@ def test_the_list_of_a_day(call: Call) -> None:
     assert "UBND cấp xã (204)" in earlier
     assert "UBND cấp huyện (12)" in earlier
     plan_and_investment = next(one for one in earlier if "so-ke-hoach-va-dau-tu" in one)
-    assert plan_and_investment.endswith("đến 28/02/2025; sau đó là Sở Tài chính")
+    assert plan_and_investment.endswith("đến 28/02/2025; kế thừa: Sở Tài chính")
 
 
 def test_the_example_can_be_used_as_it_is(call: Call, tmp_path: Path) -> None:

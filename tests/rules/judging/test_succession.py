@@ -90,13 +90,20 @@ def test_before_the_end_nobody_else_is_named() -> None:
     assert "thực hiện thay" not in found.reason
 
 
+def test_a_day_that_is_not_certain_is_not_named() -> None:
+    owed = make.obligation("I.3", "ban-dan-van-tinh-uy", deadline=Q1_2025)
+    assert outcome(owed, as_of=AFTER).reason.endswith(
+        "Ban Tuyên giáo và Dân vận Tỉnh ủy thực hiện thay Ban Dân vận Tỉnh ủy."
+    )
+
+
 def test_any_of_several_successors_answers_and_all_are_named_where_none_does() -> None:
     commune = {"sender_id": "ubnd-xa-muong-lan", "issuer_id": "ubnd-xa-muong-lan"}
     found = outcome(DISTRICT, given(date(2025, 7, 10), **commune), as_of=AFTER)
     assert (found.status, found.days_late) == (Status.LATE, 101)
     assert "UBND xã Mường Lạn thực hiện thay UBND huyện Sốp Cộp từ 01/07/2025." in found.reason
     assert outcome(DISTRICT, as_of=AFTER).reason.endswith(
-        "UBND xã Sốp Cộp, UBND xã Púng Bánh, UBND xã Mường Lạn, UBND xã Mường Lèo "
+        "UBND xã Sốp Cộp; UBND xã Púng Bánh; UBND xã Mường Lạn; UBND xã Mường Lèo "
         "thực hiện thay UBND huyện Sốp Cộp từ 01/07/2025."
     )
 
@@ -134,7 +141,9 @@ def test_what_cannot_be_read_of_a_successor_is_never_missing() -> None:
     own(world, make.obligation("VIII.3"))
     assert world.judge(INVESTMENT, AFTER).status is Status.MISSING
     broken(world, INVESTMENT)
-    assert world.judge(INVESTMENT, AFTER).status is Status.UNREADABLE
+    found = world.judge(INVESTMENT, AFTER)
+    assert found.status is Status.UNREADABLE
+    assert found.reason.startswith("Chưa thấy, nhưng có 1 tệp của cơ quan, cơ quan kế thừa không")
     assert world.judge(INVESTMENT, date(2025, 2, 28)).status is Status.PENDING
 
 
