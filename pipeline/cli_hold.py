@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from sqlite3 import Connection
 
-from pipeline.database_file import DATABASE, reserve
+from pipeline.hold import DATABASE, reserve
 
 
 def held_early(inbox: Path, out: Path) -> Connection | None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from pipeline.cite import cite, resolve
-from pipeline.database_file import DATABASE
 from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
+from pipeline.hold import DATABASE
 from pipeline.identify import identify, in_order
 from pipeline.limits import Judged, about, judged_only, leave_others
 from pipeline.matching.measures import label_measures

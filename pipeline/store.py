@@ -20,8 +20,9 @@ from sqlite_utils import Database
 
 from pipeline import rows
 from pipeline.changes import keep_changes
-from pipeline.database_file import connect, existing, reserve
+from pipeline.database_file import connect, existing
 from pipeline.findings import Former
+from pipeline.hold import reserve
 from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
 from pipeline.readings import Readings
