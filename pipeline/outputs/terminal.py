@@ -23,13 +23,14 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.outputs.cells import day_words
-from pipeline.outputs.clean import for_terminal
+from pipeline.outputs.clean import for_terminal, one_line
 from pipeline.outputs.report import Report, grouped
 from rules.messages import Words, load
 from rules.model.dossier import Severity
 from rules.model.plan import Plan, PlanDefect
 
 _MOST_AGENCIES = 45
+_MEASURE = 200  # characters of a measure's text
 _COLOURS = {
     "met": "green",
     "flawed": "yellow",
@@ -207,21 +208,33 @@ def print_plan(
     console = console or Console()
     words = Words(lang)
     console.print(f"[bold]{for_terminal(plan.title)}[/bold]", soft_wrap=True)
-    for section in plan.sections:
-        table = Table(
-            title=f"{for_terminal(section.id)}. {for_terminal(section.title)}",
-            title_justify="left",
-            header_style="bold",
-        )
+    titles = {section.id: f"{section.id}. {section.title}" for section in plan.sections}
+    for section_id, title in {"": "", **titles}.items():
+        table = Table(title=for_terminal(title), title_justify="left", header_style="bold")
         for column in ("task", "task_text", "output", "deadline", "agency"):
             table.add_column(words("column", column), overflow="fold")
         for task in plan.tasks:
-            if task.section == section.id:
+            if task.section == section_id or (not section_id and task.section not in titles):
                 lists = (task.outputs, task.deadlines, task.leads)
                 cells = (task.id, task.text, *("; ".join(one) for one in lists))
                 table.add_row(*(for_terminal(cell) for cell in cells))
         if table.row_count:
             console.print(table)
+    if plan.measures:
+        console.print(_measures_table(plan, words))
     for defect in plan.defects if defects is None else defects:
         message = words.choose(defect.message, defect.message_en)
         console.print(f"• {for_terminal(message)}", soft_wrap=True)
+
+
+def _measures_table(plan: Plan, words: Words) -> Table:
+    """The general measures and points of the plan's prose, and the bodies that each names."""
+    title = words.say("plan_measures", n=len(plan.measures))
+    table = Table(title=title, title_justify="left", header_style="bold")
+    table.add_column(words.say("plan_measure_id"))
+    table.add_column(words.say("plan_measure"), overflow="fold", ratio=3)
+    table.add_column(words.say("plan_measure_bodies"), overflow="fold", ratio=1)
+    for measure in plan.measures:
+        cells = (measure.id, one_line(measure.text, _MEASURE), "; ".join(measure.bodies))
+        table.add_row(*(for_terminal(cell) for cell in cells))
+    return table

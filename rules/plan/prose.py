@@ -85,7 +85,13 @@ def _bodies(group: Sequence[Passage]) -> tuple[str, ...]:
             name = passage.text[mention.start : mention.end]
             if name not in names:
                 names.append(name)
-    return tuple(names)
+    whole = [name for name in names if not any(_inside(name, other) for other in names)]
+    return tuple(whole)
+
+
+def _inside(name: str, other: str) -> bool:
+    """Whether a name is only a part of another: "cấp xã" of "UBND cấp xã"."""
+    return name != other and key(name) in key(other)
 
 
 @cache
