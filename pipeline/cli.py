@@ -7,6 +7,7 @@ run holds the database. Stages are imported inside the commands, so that help st
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from datetime import date, datetime
@@ -42,6 +43,7 @@ from pipeline.cli_options import (
     SettingsFile,
 )
 from pipeline.errors import RunHeld, UserError
+from pipeline.outputs.clean import one_line
 
 OK, FINDINGS, USER, UNREAD, DEFECT, HELD = 0, 1, 2, 3, 70, 75
 
@@ -281,7 +283,10 @@ def main() -> NoReturn:
     except RunHeld as error:
         _say(str(error))
         sys.exit(HELD)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            _say(f"{one_line(str(error.filename), 80)}: tên dài quá mức máy giữ được; hãy gõ lại")
+            sys.exit(USER)
         _say(traceback.format_exc())
         _say(
             "Đây là lỗi của chương trình, không phải của tài liệu; xin gửi đoạn trên cho quản trị."

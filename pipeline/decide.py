@@ -12,7 +12,7 @@ from pipeline.decisions.log import undo as take_back
 from pipeline.decisions.teaching import reject_match
 from pipeline.errors import UserError
 from pipeline.findings import canonical, is_code
-from pipeline.outputs.clean import one_line
+from pipeline.outputs.clean import one_line, whole
 from pipeline.store import Store
 
 Row = dict[str, Any]
@@ -72,7 +72,7 @@ def find_by_code(store: Store, code: str) -> Row:
 def _document(store: Store, path: str) -> Row:
     """The received file of that path, or of that name where only one has it."""
     query = "SELECT * FROM documents WHERE path = ? OR path LIKE '%/' || ? ESCAPE '\\'"
-    name = path.replace("\\", "/")
+    name = whole(path).replace("\\", "/")
     escaped = name.replace("%", r"\%").replace("_", r"\_")
     found = list(store.db.query(query, [name, escaped]))
     if len(found) != 1 or not found[0]["sha256"]:

@@ -60,14 +60,14 @@ def for_cell(text: str, limit: int = CELL_LIMIT) -> str:
     """The text for a workbook's cell, which is written as text: list items stay as they are."""
     text = clean(text, limit)
     if _FORMULA.match(text) and not _LIST_ITEM.match(text):
-        return "'" + text
+        return clean("'" + text, limit)
     return text
 
 
 def for_csv(text: str, limit: int = CELL_LIMIT) -> str:
     """The text for a CSV field, which Excel would compute where it looks like a formula."""
     text = clean(text, limit)
-    return "'" + text if _FORMULA.match(text) else text
+    return clean("'" + text, limit) if _FORMULA.match(text) else text
 
 
 def for_terminal(text: str, limit: int = 300) -> str:

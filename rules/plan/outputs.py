@@ -23,6 +23,7 @@ _WEAK = {"cac", "nhung", "ve", "cua", "va", "ban", "hanh", "xay", "dung", "trinh
 _MIN_SHARED = 0.5
 # A name need not be there for a year to be clear; only these are tried when names are cut off.
 _ANY_YEAR = 2000
+_MOST_WORDS = 80  # of the words of a time; a cell of thousands is none
 Given = frozenset[str]
 
 
@@ -127,10 +128,10 @@ def _cut(entry: str, given: Given) -> Timed:
     """The longest time words at an entry's end, else at its beginning; the rest is the name."""
     entry = entry.strip(" -–+;.")
     words = [found.span() for found in _WORD.finditer(entry)]
-    for start, _ in words:
+    for start, _ in words[-_MOST_WORDS:]:
         if _is_clear(entry[start:], given):
             return Timed(entry[:start].strip(" :-–,"), entry[start:])
-    for _, end in reversed(words):
+    for _, end in reversed(words[:_MOST_WORDS]):
         if _is_clear(entry[:end], given):
             return Timed(entry[end:].strip(" :-–,"), entry[:end])
     return Timed("", entry)
