@@ -90,7 +90,8 @@ def open_hearing(
     citations: Iterable[Citation],
 ) -> Hearing:
     """Index the material of a run."""
-    by_id = {paper.id: paper for paper in papers}
+    # By their paths, so that the order in which files were read decides nothing.
+    by_id = {paper.id: paper for paper in sorted(papers, key=lambda p: (p.path, p.sha256))}
     matches = tuple(matches)
     paper_matches, statement_matches = _matches_by_task(m for m in matches if not m.obligation_id)
     cited = _by(citations, lambda citation: citation.document_id)
