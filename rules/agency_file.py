@@ -103,6 +103,7 @@ def _load(path: Path) -> dict[str, Any]:
 def _sources(path: Path) -> tuple[Path, ...]:
     """The file itself, then those it includes: beside it, else those that come with us."""
     names = _load(path).get("include", ())
+    names = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
     return (
         path,
         *(

@@ -87,6 +87,9 @@ ENDED = 'valid_to = 2025-02-28\nsuccessors = ["so-tai-chinh"]'
         ),
         ((so(more='signs = "SNV"'),), "so-noi-vu: signs phải là danh sách chữ"),
         ((so(more='valid_to = "28/02/2025"'),), "so-noi-vu: valid_to phải là ngày"),
+        ((so(more="end_unsure = 'không'"),), "so-noi-vu: end_unsure phải là true hoặc false"),
+        ((so(more="source = 5"),), "so-noi-vu: source phải là chữ"),
+        ((so().replace('name = "Sở Nội vụ"', "name = 5"),), "so-noi-vu: name phải là chữ"),
         ((so().replace('"so"', '"sở"'),), "so-noi-vu: kind phải là một trong"),
         ((UBND.replace('"ubnd-tinh"', '"ubnd"'), so()), "phải có đúng một mục kind = 'ubnd_tinh'"),
         (("",), "so-ban-nganh: nhóm chưa có thành viên"),
@@ -116,6 +119,24 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
 def test_names_of_different_years_may_be_alike(tmp_path: Path) -> None:
     before = so(more="valid_to = 2025-02-28\nsuccessors = ['so-noi-vu-moi']")
     assert faults(tmp_path, before, so(id="so-noi-vu-moi", more="valid_from = 2025-03-01")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("agency = 'x'", "agency: phải viết thành các mục [[agency]]"),
+        ("province = 5", "thiếu province"),
+        ("include = 'agency_groups.toml'", "đầu tệp: include phải là danh sách chữ"),
+        ("[district]\nid = 'x'", "district: phải viết thành các mục [[district]]"),
+        ("[[district]]\nid = 'x'\nafter = 5", "x: after phải là danh sách xã"),
+        ("[[district]]\nid = 'x'\nunsure = ['xã A']", "x: unsure phải là từng xã kèm lý do"),
+        ("ended = '30/6/2025'", "đầu tệp: ended phải là ngày"),
+    ],
+)
+def test_a_file_of_the_wrong_form(tmp_path: Path, text: str, complaint: str) -> None:
+    file = tmp_path / "tinh.toml"
+    file.write_text(text, encoding="utf-8")
+    assert any(complaint in fault for fault in check_file(file)), check_file(file)
 
 
 def test_a_file_that_is_no_toml(tmp_path: Path) -> None:
