@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errors import UserError
-from pipeline.schema_review import migrations
+from pipeline.schema_kept import migrations
 
 
 def nothing_yet(path: Path) -> UserError:

@@ -9,9 +9,12 @@ from datetime import date
 
 from extractors.document import Document, Reason, Unreadable
 from pipeline.annexes import attach
+from pipeline.codec import coder
 from pipeline.decisions.corrections import Correction, correct_header, read_wrongly
 from pipeline.inventory import Entry
 from pipeline.issuers import issuer_of, sender_of
+from pipeline.kept import Kept
+from pipeline.memory import Memory
 from pipeline.roles import Reader
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
@@ -29,14 +32,18 @@ def identify(
     types: DocumentTypes,
     plan: Plan,
     corrections: Iterable[Correction] = (),
+    memory: Memory | None = None,
 ) -> tuple[Paper, ...]:
-    """A paper for everything received, in the order of the paths, as clerks corrected it."""
+    """A paper for everything received, in the order of the paths, as clerks corrected it.
+
+    ``memory`` is what earlier runs found of papers that have not changed.
+    """
     ordered = sorted(readings, key=lambda pair: (pair[0].path, pair[0].sha256))
     reader = Reader.of(plan, types, registry)
     collector = registry.identify(plan.report_to) if plan.report_to else ""
     corrected = read_wrongly(corrections)
     papers = [
-        _paper(entry, result, reader, collector, corrected.get(entry.sha256, {}))
+        _recalled(entry, result, reader, collector, corrected.get(entry.sha256, {}), memory)
         for entry, result in ordered
     ]
     return attach(_without_duplicates(papers), reader)
@@ -50,6 +57,32 @@ def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 def paper_id(path: str) -> str:
     """A short id that a path always gives."""
     return "d" + hashlib.sha256(path.encode()).hexdigest()[:11]
+
+
+def _recalled(
+    entry: Entry,
+    result: Document | Unreadable,
+    reader: Reader,
+    collector: str,
+    corrected: Mapping[str, str],
+    memory: Memory | None,
+) -> Paper:
+    """The paper as an earlier run found it, where it has read the same in the same place."""
+    if memory is None or not isinstance(result, Kept):
+        return _paper(entry, result, reader, collector, corrected)
+    facts = [entry.path, entry.sha256, entry.size, entry.gone, dict(corrected)]
+    key = memory.key("paper", facts)
+    plain = memory.find(key)
+    if plain is None:
+        paper = _paper(entry, result, reader, collector, corrected)
+        bare = coder(Paper).pack(replace(paper, document=None))
+        memory.keep(key, [paper.document is not None, bare])
+        return paper
+    assert isinstance(plain, list)
+    has_document, bare = plain
+    recalled = coder(Paper).unpack(bare)
+    assert isinstance(recalled, Paper)
+    return replace(recalled, document=result) if has_document else recalled
 
 
 def _paper(

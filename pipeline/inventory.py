@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.contents import open_entry as open_entry
 from pipeline.entry import Entry as Entry
 from pipeline.entry import is_temporary
 from pipeline.entry import shown_name as shown_name
+from pipeline.seen_files import SeenFiles
 
 # What a container holds, None where a file is none. A run asks a reading process.
 Contents = Callable[[Entry], Iterable[Entry] | None]
@@ -30,22 +32,28 @@ _IN_USE = (32, 33)  # Windows: another program holds the file, which is being wr
 
 
 def take(
-    inbox: Path, results: Path | None = None, contents: Contents = contents_of
+    inbox: Path,
+    results: Path | None = None,
+    contents: Contents = contents_of,
+    seen: SeenFiles | None = None,
 ) -> tuple[Entry, ...]:
     """Every entry under a folder (or the one file given), ordered by the path shown.
 
     ``results`` is the folder that the run writes to: what lies there was not handed in.
+    ``seen`` spares opening the files that have not changed since an earlier run.
     """
     found: dict[str, Entry] = {}
-    for entry in _walk(inbox, results.resolve() if results else None, contents):
+    for entry in _walk(inbox, results.resolve() if results else None, contents, seen):
         shown = unique(entry.path, found)
         found[shown] = replace(entry, path=shown)
     return tuple(found[path] for path in sorted(found))
 
 
-def _walk(inbox: Path, results: Path | None, contents: Contents) -> Iterator[Entry]:
+def _walk(
+    inbox: Path, results: Path | None, contents: Contents, seen: SeenFiles | None
+) -> Iterator[Entry]:
     if not inbox.is_dir():
-        yield from _file(inbox, inbox.name, contents)
+        yield from _file(inbox, inbox.name, contents, seen)
         return
     waiting = [(inbox, "")]
     while waiting:
@@ -64,7 +72,7 @@ def _walk(inbox: Path, results: Path | None, contents: Contents) -> Iterator[Ent
                 if path.resolve() != results:
                     waiting.append((path, name))
             else:
-                yield from _file(path, name, contents)
+                yield from _file(path, name, contents, seen)
 
 
 def _is_folder(path: Path) -> bool:
@@ -87,7 +95,7 @@ def _not_opened(entry: Entry, error: OSError) -> Entry:
     return replace(entry, reason=Reason.NO_ACCESS, detail=detail)
 
 
-def _file(path: Path, shown: str, contents: Contents) -> Iterator[Entry]:
+def _file(path: Path, shown: str, contents: Contents, seen: SeenFiles | None) -> Iterator[Entry]:
     """The entry of one file, or those of its members where it is an archive."""
     try:
         facts = path.lstat()
@@ -106,10 +114,14 @@ def _file(path: Path, shown: str, contents: Contents) -> Iterator[Entry]:
     elif facts.st_size > SIZE_LIMIT:
         yield replace(entry, reason=Reason.TOO_LARGE, detail=f"{facts.st_size} byte")
     else:
-        yield from _regular(entry, contents)
+        known = seen.find(entry, facts) if seen else None
+        yield from _regular(entry, contents, facts, seen) if known is None else known
 
 
-def _regular(entry: Entry, contents: Contents) -> Iterator[Entry]:
+def _regular(
+    entry: Entry, contents: Contents, facts: os.stat_result, seen: SeenFiles | None
+) -> Iterator[Entry]:
+    began = time.time_ns()
     try:
         digest, head, tail = _hashed(entry.source)
         after = entry.source.lstat()
@@ -121,10 +133,10 @@ def _regular(entry: Entry, contents: Contents) -> Iterator[Entry]:
         yield replace(entry, reason=Reason.STILL_GROWING)
         return
     held = contents(entry) if may_be_container(head, tail) else None
-    if held is None:
-        yield entry
-    else:
-        yield from held
+    members = None if held is None else tuple(held)
+    if seen:
+        seen.keep(entry, facts, began, members)
+    yield from (entry,) if members is None else members
 
 
 def _hashed(path: Path) -> tuple[str, bytes, bytes]:

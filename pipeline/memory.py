@@ -77,12 +77,12 @@ class Memory:
 
 def _basis(plan: Plan, registry: Registry) -> str:
     bodies = (registry.agencies, registry.province, registry.provinces, registry.on)
-    told = repr((_program(), plan, bodies))
+    told = repr((program(), plan, bodies))
     return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The text of the program and of its word tables, and the libraries that it reckons with."""
     digest = hashlib.sha256(sys.version.encode())
     for name in _LIBRARIES:

@@ -14,9 +14,11 @@ from pipeline.entry import Entry
 from pipeline.growing import Fresh
 from pipeline.inventory import take
 from pipeline.listing import Lister
+from pipeline.memory import program
 from pipeline.read import READER_VERSION, read_all
 from pipeline.reading_process import Limits
-from pipeline.readings import Readings
+from pipeline.readings import Lightly, Readings
+from pipeline.seen_files import SeenFiles
 
 Reading = tuple[Entry, Document | Unreadable]
 
@@ -55,11 +57,13 @@ def read_inbox(desk: Desk, watcher: Watcher) -> list[Reading]:
         fresh = Fresh.of(entries)
         watcher.start(len(entries))
         found: list[Reading] = []
+        known = Lightly(desk.readings)
         for entry, result in read_all(
-            entries, desk.workers, cache=desk.readings, limits=limits, attempts=attempts
+            entries, desk.workers, cache=known, limits=limits, attempts=attempts
         ):
             watcher.advance(entry.path)
-            found.append((entry, result))
+            # What is kept in the database need not be kept in memory.
+            found.append((entry, known.get((entry.sha256, READER_VERSION), result)))
         watcher.end()
         return list(_settled(found, fresh.changing()))
     finally:
@@ -82,10 +86,12 @@ def _inventory(desk: Desk, limits: Limits) -> tuple[Entry, ...]:
         known = (entry.sha256, READER_VERSION) in desk.readings
         return None if known else lister.contents(entry)
 
+    seen = SeenFiles(desk.readings.connection, program())
     try:
-        return take(desk.inbox, desk.results, contents)
+        return take(desk.inbox, desk.results, contents, seen)
     finally:
         lister.close()
+        seen.finish()
 
 
 def _settled(found: Iterable[Reading], changing: frozenset[Path]) -> Iterable[Reading]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
-from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
-from pipeline.cite import cite, resolve
+from pipeline.cite import resolve
 from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
@@ -17,8 +16,7 @@ from pipeline.findings import find
 from pipeline.hold import DATABASE
 from pipeline.identify import identify, in_order
 from pipeline.limits import Judged, about, judged_only, leave_others
-from pipeline.matching.measures import label_measures
-from pipeline.matching.papers import match_papers, match_statements
+from pipeline.memory import Memory
 from pipeline.notices import run_notices
 from pipeline.outputs.lines import write_lines
 from pipeline.outputs.page import write_page
@@ -26,10 +24,9 @@ from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
 from pipeline.prepare import Prepared, prepare
 from pipeline.reading import Desk, Reading, Watcher, read_inbox
-from pipeline.segment import segment
 from pipeline.store import Run, Store
-from pipeline.tables import read_tables
 from pipeline.told_rows import tell_rows
+from pipeline.understand import understand
 from pipeline.vanished import vanished
 from rules.catalogue import check
 from rules.judging.hearing import open_hearing
@@ -78,7 +75,9 @@ def run_order(order: Order, watcher: Watcher, lock: Connection | None = None) ->
             raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
         readings += vanished(store, [entry for entry, _ in readings])
         corrections = in_force(store.decisions())
-        dossier = judge_papers(prepared, readings, order.as_of, corrections, started.date())
+        memory = Memory(store.db.conn, prepared.plan, prepared.registry)
+        dossier = judge_papers(prepared, readings, order.as_of, corrections, started.date(), memory)
+        memory.finish()
         papers = store.receive(dossier.papers, started.date())
         later = store.receive(dossier.later, started.date())
         judgements = leave_others(dossier.judgements, only)
@@ -116,21 +115,21 @@ def judge_papers(
     as_of: date,
     corrections: tuple[Correction, ...] = (),
     today: date = date.max,
+    memory: Memory | None = None,
 ) -> Dossier:
-    """From what was read to what became of every obligation."""
+    """From what was read to what became of every obligation.
+
+    ``memory`` is what earlier runs worked out about single papers.
+    """
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
-    found = identify(readings, registry, types, plan, corrections)
+    found = identify(readings, registry, types, plan, corrections, memory)
     received = without_coming_days(found, max(today, as_of))
     papers, later = known_by(received, as_of)
     obligations = extend(prepared.obligations, corrections, received)
-    said = {paper.id: segment(paper, plan) for paper in papers}
-    statements = tuple(chain.from_iterable(said.values()))
-    cited = chain.from_iterable(cite(paper, said[paper.id], types) for paper in papers)
-    citations = resolve(tuple(cited), papers, registry)
-    matcher = prepared.matcher()
-    guessed = (*match_papers(papers, matcher), *match_statements(statements, papers, matcher))
-    matches = obey(guessed, papers, statements, corrections)
-    statements = label_measures(statements, papers, matches, plan, registry, types)
+    said = understand(papers, prepared, memory)
+    citations = resolve(said.citations, papers, registry)
+    matches = obey(said.matches, papers, said.statements, corrections)
+    statements = said.label(said.statements, papers, matches)
     hearing = open_hearing(
         plan,
         registry,
@@ -142,7 +141,7 @@ def judge_papers(
         matches,
         citations,
     )
-    tables = read_tables(papers)
+    tables = said.tables
     return Dossier(
         plan=plan,
         as_of=as_of,

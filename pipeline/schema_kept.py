@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from pipeline.schema_review import migrations
+from pipeline.schema_review import migrations as migrations  # with what this file adds
 
 
 @migrations()
@@ -15,16 +15,15 @@ def m018_worked_out(db: Database) -> None:
 
 @migrations()
 def m019_seen_files(db: Database) -> None:
-    """What files looked like when their content was last hashed."""
+    """What files looked like when their content was last hashed, and what containers held."""
     db.table("seen_files").create(
         {
-            "path": str,  # of the file, hashed where it is no valid text
-            "size": int,
-            "mtime_ns": int,
-            "inode": int,
+            "path": bytes,
+            "facts": str,  # size, times of change, inode
             "seen_ns": int,
             "sha256": str,
             "members": str,  # null: no container
+            "program": str,  # that listed the members
         },
         pk="path",
     )

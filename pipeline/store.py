@@ -27,7 +27,7 @@ from pipeline.outputs.clean import whole
 from pipeline.outputs.report import Report
 from pipeline.readings import Readings
 from pipeline.review import search_texts
-from pipeline.schema_review import migrations
+from pipeline.schema_kept import migrations
 from rules.model.papers import Paper
 
 # Children before the documents they point at.

@@ -30,7 +30,7 @@ def vanished(
         if path in paths or sha256 in contents:
             continue
         contents.add(sha256)  # of several copies one is enough
-        reading = store.readings.get((sha256, READER_VERSION))
+        reading = store.readings.light((sha256, READER_VERSION))
         if isinstance(reading, Document):
             yield Entry(path, Path(path), size=size or 0, sha256=sha256, gone=True), reading
 
