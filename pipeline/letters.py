@@ -22,10 +22,8 @@ _ADDRESS = re.compile(r"^\W*kinh (?:gui|trinh)\b")
 _END = re.compile(r"^\W*noi nhan\b")
 _ITEM = re.compile(r"^\s*[-–+*•]")
 _GOES_ON = re.compile(r"[:;,]\s*$")
-_ASKS = re.compile(
-    r"(?<!\w)(?:de nghi|yeu cau|don doc)(?!\w)(?P<whom>.*?)"
-    r"(?<!\w)(?:gui|bao cao|nop|cung cap)(?!\w)"
-)
+_ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|don doc)(?!\w)")
+_ASKED_TO = re.compile(r"(?<!\w)(?:gui|bao cao|nop|cung cap)(?!\w)")
 # "theo yêu cầu", "Công văn số 5/SNV-VP của Sở Nội vụ đề nghị": another's words, not the sender's;
 # "đã ban hành 03 văn bản yêu cầu": work done.
 _QUOTED = re.compile(
@@ -93,9 +91,10 @@ def _asks(clause: str, to: bool, bodies: frozenset[str], registry: Registry) -> 
     """Whether the clause asks others than the collecting body to report."""
     folded = flat(clause)
     found = _ASKS.search(folded)
-    if found is None or _QUOTED.search(folded[: found.start()]):
+    asked = _ASKED_TO.search(folded, found.end()) if found else None
+    if found is None or asked is None or _QUOTED.search(folded[: found.start()]):
         return False
-    whom = clause[found.start("whom") : found.end("whom")]
+    whom = clause[found.end() : asked.start()]
     if to and _COLLECTS.search(flat(whom)):
         return False
     return not any(mention.agency_id in bodies for mention in registry.mentions(whom))

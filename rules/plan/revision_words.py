@@ -31,7 +31,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|\n(?=\s*(?:[-–+•*]|\d{1,2}[.)]\s|[a-zđ]\)|Điều\s))"
+    r"(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|\n(?=[^\S\n]*(?:[-–+•*]|\d{1,2}[.)]\s|[a-zđ]\)|Điều\s))"
     r"|;\s+(?!(?:nhiệm vụ\s+)?(?:số\s+)?[IVXL\d])",
 )
 _OPENS_LIST = re.compile(r"^\s*[-–+•*]?\s*(?:nhiệm vụ\s+)?(?:số\s+)?(?=[IVXL\d])", re.IGNORECASE)

@@ -76,7 +76,7 @@ def _compiled(types: tuple[DocumentType, ...]) -> CitationWords:
         type_near_end=_compile(rf"(?<!\w)(?P<type>{named}){word}{{1,6}}?\s*$"),
         other_end=_compile(rf"(?<!\w)(?:{_any(data['other_things']['phrases'])})(?:\s+so)?$"),
         number_alone=_compile(
-            rf"(?<!\w)(?P<type>{named})\s*(?P<said>so\s*:?\s*|\s)"
+            rf"(?<!\w)(?P<type>{named})\s*(?P<said>so\s*(?::\s*)?|\s)"
             rf"(?P<number>{_NUMBER})(?:/(?P<year>(?:19|20)\d\d))?(?![/\w%]|[.,]\d|-\w)"
         ),
         date_alone=_compile(

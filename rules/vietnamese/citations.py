@@ -29,17 +29,20 @@ _START = r"(?:(?<![\w/.\-])|(?<=[sS][ốôoỐÔO]))"
 _NUMBERED = re.compile(
     rf"{_START}(?P<number>{_NUM})\s?(?:/\s?(?P<symbol>{_SYMBOL})|-\s?(?P<party>{_PIECE}/{_PIECE}))"
 )
-_BLANK_NUMBER = re.compile(rf"\b[Ss](?:ố|ô|o)\s*:?[\s.…_]{{2,}}/\s?(?P<symbol>{_SYMBOL})")
+_BLANK_NUMBER = re.compile(rf"\b[Ss](?:ố|ô|o)(?:\s*:)?[\s.…_]{{2,}}/\s?(?P<symbol>{_SYMBOL})")
 _LIST_BEFORE = re.compile(rf"(?:{_START}{_NUM}\s*(?:,|;|và|va)\s*)+$")
 _LIST_MEMBER = re.compile(_NUM)
 _NUMBER_WORD = re.compile(r"[\s:.]*\b(?:so|s)?[\s:.]*$")
 _BEFORE_DATE = re.compile(r"[\s,(]*(?:(?:ban hanh|ky|de)\s+)?(?:ngay)?\s*:?\s*")
 _NAMED_YEAR = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)(?!\d)")
-_DAY_WITHOUT_YEAR = re.compile(r"\s*,?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2})?(?![\d/])")
-_ISSUER = re.compile(r"\)?\s*,?\s+cua\s+")
+_DAY_WITHOUT_YEAR = re.compile(r"(?:\s*,)?\s*ngay\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2})?(?![\d/])")
+_ISSUER = re.compile(r"\)?(?:\s*,)?\s+cua\s+")
+_DAY_FOLLOWS = re.compile(r"(?:\s*,)?\s*ngay\s+\d")
 _STOP = re.compile(r"[,;.()\n]|$")
 _SO_END = re.compile(r"\bso\s*:?\s*$")
-_TITLE_WORDS = 40
+_TITLE_STOP = re.compile(r"[;()\n]|\.(?:\s|$)")
+_TITLE_WORDS, _TITLE_REACH = 40, 1_000  # words and characters of a title at most
+_LONGEST = 100  # characters of a number with its symbol, or of a word that opens a subject
 _REACH = 200  # characters before a number in which its type and list can stand
 
 
@@ -80,14 +83,14 @@ class _Finder:
         )
         self._types = types
         self._words: CitationWords = citation_words(types)
-        self._taken: list[tuple[int, int]] = []
+        self._taken = bytearray(len(text))  # 1 where a paper is named
 
     def found(self) -> list[Found]:
         all_found = [*self._numbered(), *self._blank(), *self._number_alone(), *self._date_alone()]
         return sorted(all_found, key=lambda one: (one.start, one.number))
 
     def _is_free(self, start: int, end: int) -> bool:
-        return all(end <= taken[0] or start >= taken[1] for taken in self._taken)
+        return 1 not in self._taken[start:end]
 
     def _numbered(self) -> Iterator[Found]:
         for hit in _NUMBERED.finditer(self._text):
@@ -159,9 +162,7 @@ class _Finder:
             if self._words.counted.match(self._cased, hit.end()):
                 continue
             dated = self._date_after(hit.end())[1] is not None
-            said = bool(hit["said"].strip()) or re.match(
-                r"\s*,?\s*ngay\s+\d", self._flat[hit.end() :]
-            )
+            said = bool(hit["said"].strip()) or _DAY_FOLLOWS.match(self._flat, hit.end())
             if not said and not dated and name not in self._words.bare_types:
                 continue
             if (
@@ -195,7 +196,7 @@ class _Finder:
         year = _NAMED_YEAR.match(self._flat, end)
         if year:
             end = year.end()
-        self._taken.append((start, end))
+        self._taken[start:end] = b"\x01" * (end - start)
         rest = end
         of = _ISSUER.match(self._flat, end)
         if of and not issuer:
@@ -216,18 +217,20 @@ class _Finder:
         return end, None
 
     def _issuer_end(self, start: int) -> int:
-        stops = [found.start() for found in (_STOP.search(self._text, start),) if found]
-        subject = self._words.subject.search(self._cased, start)
-        return min([*stops, subject.start() if subject else len(self._text), start + 90])
+        last = min(len(self._text), start + 90)
+        stop = _STOP.search(self._text, start, last)
+        subject = self._words.subject.search(self._cased, start, last + _LONGEST)
+        return min(one.start() if one else last for one in (stop, subject))
 
     def _title(self, start: int) -> str:
         subject = self._words.subject_here.match(self._cased, start)
         if subject is None:
             return ""
         begin = subject.start("subject")
-        stop = re.compile(r"[;()\n]|\.(?:\s|$)|$").search(self._text, begin)
-        next_one = _NUMBERED.search(self._text, begin)
-        end = stop.start() if stop else len(self._text)
+        last = min(len(self._text), begin + _TITLE_REACH)
+        stop = _TITLE_STOP.search(self._text, begin, last)
+        end = stop.start() if stop else last
+        next_one = _NUMBERED.search(self._text, begin, end + _LONGEST)
         if next_one and next_one.start() < end:
             end = self._type_before(next_one.start())[0]
         words = self._text[begin:end].split()

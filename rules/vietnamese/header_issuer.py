@@ -30,13 +30,22 @@ def read_agencies(texts: Sequence[str]) -> tuple[str, str]:
             units[-1] = f"{units[-1]} {line}"
         else:
             units.append(line)
-    units = [re.sub(r"[^\w)]*_*$", "", re.sub(r"\s+", " ", unit)) for unit in units]
+    units = [_without_end(re.sub(r"\s+", " ", unit)) for unit in units]
     if units and flat(units[-1]) in header_words().bare:
         # No agency's name by itself: the rest of the name above it, else a name cut off.
         units = [*units[:-2], f"{units[-2]} {units[-1]}"] if len(units) > 1 else []
     if not units:
         return "", ""
     return (units[-2] if len(units) > 1 else ""), units[-1]
+
+
+def _without_end(unit: str) -> str:
+    """The name without the marks and the rule behind it."""
+    unit = unit.rstrip("_")
+    end = next(
+        (i for i in range(len(unit), 0, -1) if unit[i - 1].isalnum() or unit[i - 1] in "_)"), 0
+    )
+    return unit[:end]
 
 
 def clean_agency(text: str) -> str:

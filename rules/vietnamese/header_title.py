@@ -225,7 +225,8 @@ def _same_heading(line: Line, follower: Line) -> bool:
 def tidy(title: str) -> str:
     """A title on one line, without quotes around it and marks at its end."""
     title = re.sub(r"\s+", " ", title).strip()
-    title = re.sub(r"[\s_*\-–]*[-_*]{3,}.*$", "", title)  # the rule under a title and what follows
+    rule = re.search(r"[-_*]{3,}", title)  # the rule under a title, and what follows it
+    title = title[: rule.start()].rstrip(" _*-–") if rule else title
     title = title.strip(" .,:;/*_")
     inner = title.strip('"“”').strip(" .,:;")
     quotes = len(re.findall(r'["“”]', title))
