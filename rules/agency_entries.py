@@ -56,8 +56,12 @@ def _is_words(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and any(map(str.isalnum, value))
+
+
 def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_words, value))
+    return isinstance(value, list) and all(map(_is_name, value))
 
 
 def _is_day(value: object) -> bool:
@@ -74,7 +78,8 @@ def _is_notes(value: object) -> bool:
 
 _FORMS: tuple[tuple[tuple[str, ...], Callable[[object], bool], str], ...] = (
     ((*LISTS, "names", "before", "include"), _is_list, "danh sách chữ, ví dụ ['…', '…']"),
-    (("id", "name", "kind", "source", "place", "province", "members"), _is_words, "chữ"),
+    (("id", "name", "place", "province"), _is_name, "chữ"),
+    (("kind", "source", "members"), _is_words, "chữ"),
     ((*_DATES, "ended", "began"), _is_day, "ngày, ví dụ 2025-07-01"),
     (("end_unsure",), lambda value: isinstance(value, bool), "true hoặc false"),
     (("after",), _is_after, "danh sách xã, hoặc từng xã kèm các xã cũ: \"xã A\" = ['xã B']"),

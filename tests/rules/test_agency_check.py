@@ -88,6 +88,8 @@ ENDED = 'valid_to = 2025-02-28\nsuccessors = ["so-tai-chinh"]'
         ((so(more='signs = "SNV"'),), "so-noi-vu: signs phải là danh sách chữ"),
         ((so(more='valid_to = "28/02/2025"'),), "so-noi-vu: valid_to phải là ngày"),
         ((so(more="end_unsure = 'không'"),), "so-noi-vu: end_unsure phải là true hoặc false"),
+        ((so(more='abbreviations = ["???"]'),), "abbreviations phải là danh sách chữ"),
+        ((so(more='other_names = [" "]'),), "other_names phải là danh sách chữ"),
         ((so(more="source = 5"),), "so-noi-vu: source phải là chữ"),
         ((so().replace('name = "Sở Nội vụ"', "name = 5"),), "so-noi-vu: name phải là chữ"),
         ((so().replace('"so"', '"sở"'),), "so-noi-vu: kind phải là một trong"),
