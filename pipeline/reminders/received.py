@@ -35,9 +35,13 @@ def received_from(report: Report, agencies: Iterable[str]) -> Iterator[Received]
 
 
 def silent_members(report: Report, agency_id: str) -> tuple[tuple[str, ...], int]:
-    """The members of a group that no paper came from, and how many members it has."""
+    """The members of a group that no paper came from, and how many members it has.
+
+    A paper on another matter, or handed in by the district, came from them as well.
+    """
     members: dict[str, None] = {}
-    heard: set[str] = set()
+    papers = [one for one in report.papers if not _temporary(one)]
+    heard = {id for paper in papers for id in (paper.sender_id, paper.issuer_id)}
     for judgement in report.judgements:
         if judgement.obligation.agency_id == agency_id:
             members.update(dict.fromkeys(judgement.obligation.members))

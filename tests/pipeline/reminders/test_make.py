@@ -120,6 +120,14 @@ def test_a_group_gets_one_letter_that_lists_who_was_not_heard_from(tmp_path: Pat
     assert "- UBND các huyện, thành phố (đôn đốc);" in said
 
 
+def test_a_member_whose_paper_the_district_handed_in_is_heard_from(tmp_path: Path) -> None:
+    papers = [make.paper("d7", sender_id=DISTRICT, issuer_id="xa-c", sha256="7" * 64)]
+    result = remind(lay(tmp_path, scene(papers=papers), [5]))
+    said = lines(result.folder / result.made[0].file)
+    at = said.index("DANH SÁCH ĐƠN VỊ CHƯA GỬI TÀI LIỆU")
+    assert said[at + 6 : at + 10] == ["1", "Huyện Mộc Châu", "1", "xã A"]
+
+
 def test_the_office_that_collects_writes_itself_a_note(tmp_path: Path) -> None:
     result = remind(lay(tmp_path, scene(), [1]))
     (entry,) = result.made
