@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import copy
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
-from extractors.document import Document, ExtractError, Table
+from extractors.document import ExtractError, Reason, Table
 from extractors.ocr_page import read_picture
 from extractors.ocr_picture import PIXELS, Colours
+from extractors.page_groups import Assemble, tell
 from extractors.pdf_page import Page, State
-from extractors.progress import so_far
 
 DPI = 300
 MOST_SECONDS = 1200.0  # of one document: some five hundred pages
+_MOST_OBJECTS = 50_000  # on a page: a map or a drawing, which takes minutes and holds no lines
 _LEAST_DPI = 130  # a coarser picture is enlarged: letters of ten pixels are misread
 _ERRORS = (ExtractError, cv2.error, pdfium.PdfiumError, MemoryError)
-
-
-Assemble = Callable[[list[Page]], Document]
 
 
 @dataclass(slots=True)
@@ -73,16 +70,12 @@ def read_scans(document: pdfium.PdfDocument, pages: list[Page], assemble: Assemb
     return whole
 
 
-def tell(pages: list[Page], assemble: Assemble) -> None:
-    """Tell what was read so far; laying pages out changes them, so copies are laid out."""
-    if any(page.state is State.TEXT for page in pages):
-        so_far(lambda: assemble(copy.deepcopy(pages)))
-
-
 def render(document: pdfium.PdfDocument, index: int) -> tuple[Colours, float]:
     """A page's picture in colours without what signatures draw over it, and pixels a point."""
     page = document[index]
     try:
+        if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
+            raise ExtractError(Reason.TOO_LARGE, "trang là bản vẽ")
         width, height = page.get_size()
         scale = min(DPI / 72, (PIXELS / max(1.0, width * height)) ** 0.5)
         bitmap = page.render(

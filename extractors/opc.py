@@ -38,6 +38,7 @@ class Package:
         entries = self._zip.infolist()
         if len(entries) > ENTRY_LIMIT:
             raise ExtractError(Reason.ARCHIVE_LIMIT, f"{len(entries)} parts")
+        _refuse_doubles(entries)
         self._names = {entry.filename.lstrip("/"): entry for entry in entries}
         self._left = TOTAL_LIMIT
 
@@ -106,6 +107,14 @@ class Package:
         return next(((t, p) for p, t in overrides.items() if t.endswith("main+xml")), ("", ""))
 
 
+def _refuse_doubles(entries: list[zipfile.ZipInfo]) -> None:
+    """Two parts of one name and different content: each program shows another paper."""
+    sums: dict[str, int] = {}
+    for entry in entries:
+        if sums.setdefault(entry.filename.lstrip("/"), entry.CRC) != entry.CRC:
+            raise ExtractError(Reason.DAMAGED, "hai phần khác nhau cùng một tên")
+
+
 def parse_xml(data: bytes, name: str = "") -> etree._Element:
     """The root of an XML part; a part with a DTD is refused before it is parsed."""
     if has_doctype(data):
@@ -114,6 +123,8 @@ def parse_xml(data: bytes, name: str = "") -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if isinstance(error, etree.XMLSyntaxError) and not error.lineno:
+            raise MemoryError from error  # libxml2 tells no place where it had no more memory
         raise ExtractError(Reason.DAMAGED, f"part {name}: {error}") from error
     encoding = (root.getroottree().docinfo.encoding or "utf-8").lower()
     if encoding not in _ENCODINGS and not encoding.startswith("windows-125"):

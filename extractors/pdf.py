@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from extractors import ocr
 from extractors.document import Block, Document, ExtractError, Reason
+from extractors.page_groups import tell
 from extractors.pdf_layout import join_pages, mark_running
 from extractors.pdf_page import Page, State, page_blocks, read_page
 from extractors.pdf_stamps import read_stamps
@@ -27,7 +28,7 @@ def read_pdf(data: bytes) -> Document:
         total = len(document)
         if not total:
             raise ExtractError(Reason.DAMAGED, "no pages")
-        pages, lost = _read_pages(document, min(total, PAGE_LIMIT))
+        pages, lost = _read_pages(document, total)
         if lost:
             pages, lost = _with_lost_pages(data, pages, lost)
         marked = [page.number for page in pages if page.stamped]
@@ -51,12 +52,12 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise ExtractError(Reason.DAMAGED, f"PDFium: {error}") from error
 
 
-def _read_pages(document: pdfium.PdfDocument, count: int) -> tuple[list[Page], list[int]]:
+def _read_pages(document: pdfium.PdfDocument, total: int) -> tuple[list[Page], list[int]]:
     """The pages, and the numbers of those that PDFium could not load."""
     pages: list[Page] = []
     lost: list[int] = []
     tables = 0
-    for index in range(count):
+    for index in range(min(total, PAGE_LIMIT)):
         try:
             page = read_page(document, index, tables)
         except (pdfium.PdfiumError, ctypes.ArgumentError):
@@ -64,7 +65,14 @@ def _read_pages(document: pdfium.PdfDocument, count: int) -> tuple[list[Page], l
             continue
         tables += len(page.parts) - len(page.paragraphs)
         pages.append(page)
+        tell(pages, lambda read: _so_far(read, lost, total))
     return pages, lost
+
+
+def _so_far(pages: list[Page], lost: list[int], total: int) -> Document:
+    """The pages read until now; those that follow are not."""
+    document = assemble(pages, lost, total, {})
+    return replace(document, pages_read=min(document.pages_read or 0, len(pages)))
 
 
 def _with_lost_pages(

@@ -9,7 +9,7 @@ from lxml import etree
 from extractors.document import Block, Document, ExtractError, Kind, Reason
 from extractors.opc import Package
 from extractors.word_numbering import Numbering
-from extractors.word_story import Story
+from extractors.word_story import CELL_LIMIT, Story
 from extractors.word_styles import Styles, W
 
 VERSION = "word-2"
@@ -43,7 +43,7 @@ def read_word(data: bytes) -> Document:
     blocks += _running(package, parts.get("footer", []), story)
     if not any(block.text or block.table for block in blocks):
         raise ExtractError(Reason.NO_TEXT, "no text in the body")
-    return Document("docx", tuple(blocks), skipped=_skipped(cut), reader=VERSION)
+    return Document("docx", tuple(blocks), skipped=_skipped(cut, story.cut), reader=VERSION)
 
 
 def _running(package: Package, names: list[str], story: Story) -> list[Block]:
@@ -69,8 +69,10 @@ def _notes(root: etree._Element | None, story: Story, kind: str) -> list[Block]:
     return found
 
 
-def _skipped(cut: bool) -> tuple[tuple[Reason, str], ...]:
+def _skipped(cut: bool, tables: bool) -> tuple[tuple[Reason, str], ...]:
     skipped = []
     if cut:
         skipped.append((Reason.TOO_LARGE, f"chỉ đọc {BLOCK_LIMIT} đoạn đầu"))
+    if tables:
+        skipped.append((Reason.TOO_LARGE, f"chỉ đọc {CELL_LIMIT} ô đầu, bảng lồng 40 lớp đầu"))
     return tuple(skipped)

@@ -14,6 +14,7 @@ from extractors.word_numbering import Numbering
 from extractors.word_runs import MC, Written, read_runs
 from extractors.word_styles import Setting, Styles, W, leading, number, value
 
+CELL_LIMIT = 200_000
 _MAJORITY = 0.6
 _NO_OUTLINE = 9  # Word's number for body text
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
@@ -35,6 +36,8 @@ class Story:
     numbering: Numbering
     paragraphs: int = 0
     tables: int = 0
+    cells: int = 0
+    cut: bool = False  # something was left out: too many cells, or tables nested too deep
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def blocks(
@@ -46,6 +49,8 @@ class Story:
             if node.tag == _TABLE:
                 if depth < _DEPTH:
                     yield from self._table(node, kind, depth)
+                else:
+                    self.cut = True
             else:
                 yield from self._paragraph(node, kind, depth, carried)
         if left := nfc("".join(carried).strip()):  # the last mark was deleted, its text was not
@@ -98,6 +103,9 @@ class Story:
         at = self.tables
         rows = _Rows(self, at, depth)
         for row in content(node, _ROW):
+            if self.cells > CELL_LIMIT:
+                self.cut = True
+                break
             rows.add(row)
         table = Table(rows.cells(), Anchor(table=at), is_ruled(node, self.styles))
         if any(cell.text for row in table.rows for cell in row):
@@ -132,6 +140,7 @@ class _Rows:
         for cell in content(node, _CELL):
             column += self._cell(cell, column, cells)
         self.done.append(cells)
+        self.story.cells += len(cells)
 
     def _cell(self, node: etree._Element, column: int, cells: list[Cell]) -> int:
         properties = leading(node, _CELL_PROPERTIES)

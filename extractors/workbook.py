@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extractors.characters import nfc
 from extractors.document import Block, Document, ExtractError, Reason
 from extractors.legacy import Encoding, Run, encoding_of, join_runs
-from extractors.opc import Package, has_doctype
 from extractors.sheets import CELL_LIMIT, Sheet, sheet_blocks, shown
+from extractors.workbook_bounds import missing_sheets
 
 VERSION = "workbook-2"
 _TITLE_CELLS = 500
@@ -27,13 +27,15 @@ _LOAD_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, Ass
 
 def read_workbook(data: bytes) -> Document:
     """An .xlsx or .xlsm by its stored values."""
-    _refuse_doctype(data)
+    missing = missing_sheets(data)
     try:
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     except _LOAD_ERRORS as error:
         raise ExtractError(Reason.DAMAGED, f"{type(error).__name__}: {error}"[:200]) from error
     blocks: list[Block] = []
     skipped: list[tuple[Reason, str]] = []
+    if missing:
+        skipped.append((Reason.DAMAGED, f"thiếu {missing} trang tính trong tệp"))
     left = CELL_LIMIT
     # openpyxl names the fonts of a book nowhere else.
     fonts = book._fonts  # type: ignore[attr-defined]
@@ -44,16 +46,11 @@ def read_workbook(data: bytes) -> Document:
         if len(sheet.grid) < total:
             skipped.append((Reason.TOO_LARGE, f"{sheet.title}: {len(sheet.grid)}/{total} ô"))
         blocks += sheet_blocks(sheet, number=len(blocks))
+    if not blocks and missing:
+        raise ExtractError(*skipped[0])
     if not blocks:
         raise ExtractError(Reason.NO_TEXT, "no filled cell")
     return Document("xlsx", tuple(blocks), skipped=tuple(skipped), reader=VERSION)
-
-
-def _refuse_doctype(data: bytes) -> None:
-    package = Package(data)
-    for name in package.names():
-        if name.endswith((".xml", ".rels")) and has_doctype(package.read(name)):
-            raise ExtractError(Reason.DAMAGED, f"part {name} declares a DTD")
 
 
 def _filled(worksheet: Worksheet, limit: int, old: bool) -> tuple[Sheet, int]:

@@ -38,6 +38,11 @@ def kill_all(process: subprocess.Popen[bytes], job: Job | None) -> None:
                 os.kill(number, signal.SIGKILL)
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
+        # Not process.kill(), which would reap it and lose what it cost.
+        if process.returncode is None:
+            with suppress(OSError):
+                os.kill(process.pid, signal.SIGKILL)
+        return
     process.kill()
 
 

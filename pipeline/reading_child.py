@@ -11,6 +11,7 @@ import os
 import pickle
 import struct
 import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 from extractors.document import Document, ExtractError, Reason, Unreadable
@@ -24,6 +25,7 @@ LENGTH = struct.Struct(">Q")
 READY = "ready"
 SO_FAR = "so far"
 END = "end"
+_LONGEST_DETAIL = 300
 _PROCESSOR_TIME = 1800.0  # seconds of one document
 
 
@@ -46,9 +48,12 @@ def read_entry(entry: Entry) -> Document | Unreadable:
         data = open_entry(entry)
         if entry.sha256 and hashlib.sha256(data).hexdigest() != entry.sha256:
             return Unreadable("", Reason.STILL_GROWING, "tệp thay đổi trong lúc đọc")
-        return extract_bytes(data, entry.member[-1] if entry.member else entry.source.name)
+        result = extract_bytes(data, entry.member[-1] if entry.member else entry.source.name)
+        if isinstance(result, Unreadable):
+            return replace(result, detail=_one_line(result.detail))
+        return result
     except ExtractError as error:
-        return Unreadable("", error.reason, error.detail)
+        return Unreadable("", error.reason, _one_line(error.detail))
     except OSError as error:
         return Unreadable("", Reason.NO_ACCESS, error.strerror or type(error).__name__)
     except MemoryError:
@@ -59,6 +64,10 @@ def read_entry(entry: Entry) -> Document | Unreadable:
             where = where.tb_next
         place = "" if where is None else f" ({where.tb_frame.f_code.co_name}:{where.tb_lineno})"
         return Unreadable("", Reason.CRASHED, type(error).__name__ + place)
+
+
+def _one_line(detail: str) -> str:
+    return " ".join(detail.split())[:_LONGEST_DETAIL]
 
 
 def serve(memory: int) -> None:

@@ -25,10 +25,13 @@ from pipeline.windows_job import Job
 
 TIMEOUT = 60.0  # without a sign of life; each page read from a picture may be one
 LONGEST = 1500.0  # of one document with all its scanned pages
-MEMORY = 960 * 1024 * 1024  # a scan of A4 at 600 dpi takes two thirds of it
+MEMORY = 1024 * 1024 * 1024  # a scan of A4 at 600 dpi takes two thirds of it
 RECYCLE = 64  # documents after which a process is replaced, so that leaks stay small
 _START_TIMEOUT = 120.0
 _NEARLY = 0.6  # of the memory allowed: a library that aborts then had no more
+
+# What a file may owe to those that were read before it in the same process.
+_OWING = frozenset({Reason.MEMORY, Reason.CRASHED})
 
 Result = Document | Unreadable
 Told = Callable[[object], None]
@@ -59,7 +62,20 @@ class ReadingProcess:
         self._flooded = ""
 
     def read(self, entry: Entry) -> Result:
-        """Have one entry read, within the limits."""
+        """Have one entry read, within the limits.
+
+        What others have left in a process may take the room that a large file needs: such a
+        What may be owed to files read before it in the same process is read once more in a new
+        one, so that no file is judged by its neighbours.
+        """
+        before = self._read
+        result = self._once(entry)
+        if before and isinstance(result, Unreadable) and result.reason in _OWING:
+            self.close()
+            return self._once(entry)
+        return result
+
+    def _once(self, entry: Entry) -> Result:
         partly: list[Document] = []
 
         def told(part: object) -> None:
@@ -174,6 +190,7 @@ class ReadingProcess:
         process = self._process
         if process is None:
             return 0
+        self._read = 0
         self.kill()
         self._process, self._job = None, None
         for pipe in (process.stdin, process.stdout):

@@ -71,7 +71,7 @@ REASONS = [
     (b"%PDF-1.7\nnot a pdf", Reason.DAMAGED),
     (b"PK\x03\x04 cut off", Reason.DAMAGED),
     (ole("EncryptedPackage"), Reason.ENCRYPTED),
-    (b"\x89PNG\r\n\x1a\n", Reason.SCAN),
+    (b"\x89PNG\r\n\x1a\n", Reason.DAMAGED),
     (b"7z\xbc\xaf\x27\x1c\0\4", Reason.DAMAGED),
     (ole("__substg1.0_0037001F"), Reason.DAMAGED),
 ]
