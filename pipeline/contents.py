@@ -13,7 +13,7 @@ from extractors import archive
 from extractors.container import DEPTH_LIMIT, Member, Opened, Source
 from extractors.document import ExtractError, Reason
 from extractors.formats import detect, may_be_container
-from pipeline.entry import Entry, is_temporary
+from pipeline.entry import Entry, Sent, is_temporary
 
 _HEAD = 4096
 _MEMBERS_LIMIT = 20_000  # in all archives nested in one file
@@ -143,7 +143,8 @@ def open_entry(entry: Entry) -> bytes:
     """The bytes of an entry; a container's member is unpacked along its path."""
     if not entry.member:
         return entry.source.read_bytes()
-    data: Source = entry.source
+    sent = isinstance(entry.source, Sent)
+    data: Source = entry.source.read_bytes() if sent else entry.source
     for name in entry.member:
         data = archive.read_member(data, name)
     return data if isinstance(data, bytes) else data.read_bytes()

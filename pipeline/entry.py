@@ -17,6 +17,18 @@ _TEMPORARY_ENDS = (".tmp", ".crdownload", ".part", ".partial", ".lnk")
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that came over the network: what stands for its path where it is read."""
+
+    name: str
+    data: bytes
+
+    def read_bytes(self) -> bytes:
+        """The content."""
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing found in the inbox.
 

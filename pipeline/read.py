@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from extractors.document import Document, Reason, Unreadable
 from extractors.formats import EXTRACTORS
 from pipeline.attempts import BROKEN, Attempts, Suspicion, broke, given_up
 from pipeline.entry import Entry
 from pipeline.reading_process import Limits, ReadingProcess, Result
+from pipeline.run_log import RunLog
 
 Cache = MutableMapping[tuple[str, str], Result]
 OnResult = Callable[[Entry, Result], None]
@@ -35,11 +38,13 @@ def read_all(
     cache: Cache | None = None,
     limits: Limits | None = None,
     attempts: Attempts | None = None,
+    log: RunLog | None = None,
+    make_pool: MakePool | None = None,
 ) -> Iterator[tuple[Entry, Result]]:
     """Read the entries; results come as they are ready, in any order.
 
     Files of the same content are read once. ``cache`` maps (sha256, reader version) to what an
-    earlier run read.
+    earlier run read. ``make_pool`` makes what reads elsewhere than in processes of this machine.
     """
     known: Cache = {} if cache is None else cache
     suspicion = attempts.earlier() if attempts else Suspicion({}, frozenset())
@@ -50,7 +55,11 @@ def read_all(
     suspects = [same for key, same in waiting.items() if key in suspicion.interrupted]
     others = [same for key, same in waiting.items() if key not in suspicion.interrupted]
     for groups, many in ((others, workers or default_workers()), (suspects, 1)):
-        pool = _Pool(limits or Limits(), many, attempts, alone=groups is suspects)
+        alone = groups is suspects
+        if make_pool is None:
+            pool: Pool = _Pool(limits or Limits(), many, attempts, alone, log or RunLog())
+        else:
+            pool = make_pool(alone, is_lasting)
         try:
             pool.start(groups)
             for same, result, lasting in pool.results():
@@ -77,7 +86,8 @@ def _identity(entry: Entry) -> str:
     return entry.sha256 or entry.path
 
 
-def _is_lasting(result: Result) -> bool:
+def is_lasting(result: Result) -> bool:
+    """Whether a result says something of the file itself, so that no later run need try."""
     if isinstance(result, Document):
         return not any(reason in _PASSING for reason, _ in result.skipped)
     return result.reason not in _PASSING
@@ -106,6 +116,17 @@ _Same = list[Entry]  # entries of one content
 _Answer = tuple[_Same, Result, bool]  # what they gave, and whether that is for good
 
 
+class Pool(Protocol):
+    """What reads contents somewhere and answers as they are ready."""
+
+    def start(self, groups: list[_Same]) -> None: ...
+    def results(self) -> Iterator[_Answer]: ...
+    def stop(self) -> None: ...
+
+
+MakePool = Callable[[bool, Callable[[Result], bool]], Pool]
+
+
 @dataclass(slots=True)
 class _Pool:
     """Threads that each mind one reading process."""
@@ -114,6 +135,7 @@ class _Pool:
     workers: int
     attempts: Attempts | None = None
     alone: bool = False
+    log: RunLog = field(default_factory=RunLog)
     left: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
     tasks: queue.SimpleQueue[_Same] = field(default_factory=queue.SimpleQueue)
@@ -162,19 +184,26 @@ class _Pool:
     def _attempt(self, child: ReadingProcess, entry: Entry) -> tuple[Result, bool]:
         """What reading an entry gave, and whether that is for good; written down beforehand."""
         if self.attempts is None or not entry.sha256:
-            result = child.read(entry)
-            return result, _is_lasting(result)
+            result = self._timed(child, entry)
+            return result, is_lasting(result)
         self.attempts.begin(entry.sha256, self.alone)
-        result = child.read(entry)
+        result = self._timed(child, entry)
         if self.stopped.is_set():
             self.attempts.abandon(entry.sha256, self.alone)
             return result, False
         reason = broke(result)
         if not self.attempts.end(entry.sha256, self.alone, reason):
-            return result, _is_lasting(result)
+            return result, is_lasting(result)
         if isinstance(result, Unreadable):
             result = given_up(result.reason, result.detail)
         return result, True
+
+    def _timed(self, child: ReadingProcess, entry: Entry) -> Result:
+        self.log.reading(entry.path)
+        began = time.perf_counter()
+        result = child.read(entry)
+        self.log.was_read(entry.path, entry.size, time.perf_counter() - began, result)
+        return result
 
     def results(self) -> Iterator[_Answer]:
         """Each result as it arrives."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from extractors.document import Document, Reason, Unreadable
 from pipeline.attempts import Attempts, try_again
+from pipeline.cluster import Cluster, FarPool
 from pipeline.entry import Entry
 from pipeline.growing import Fresh
 from pipeline.inventory import take
 from pipeline.listing import Lister
 from pipeline.memory import program
-from pipeline.read import READER_VERSION, read_all
-from pipeline.reading_process import Limits
+from pipeline.read import READER_VERSION, MakePool, read_all
+from pipeline.reading_process import Limits, Result
 from pipeline.readings import Lightly, Readings
+from pipeline.run_log import RunLog
 from pipeline.seen_files import SeenFiles
 
 Reading = tuple[Entry, Document | Unreadable]
@@ -43,6 +45,8 @@ class Desk:
     readings: Readings
     workers: int = 0
     again: bool = False  # also what was given up
+    cluster: Cluster | None = None  # null: this machine reads
+    log: RunLog = field(default_factory=RunLog)
 
 
 def read_inbox(desk: Desk, watcher: Watcher) -> list[Reading]:
@@ -53,22 +57,37 @@ def read_inbox(desk: Desk, watcher: Watcher) -> list[Reading]:
     attempts = Attempts(desk.database, READER_VERSION)
     limits = Limits(work=work)
     try:
-        entries = _inventory(desk, limits)
-        fresh = Fresh.of(entries)
+        with desk.log.stage("inventory"):
+            entries = _inventory(desk, limits)
+            fresh = Fresh.of(entries)
         watcher.start(len(entries))
-        found: list[Reading] = []
-        known = Lightly(desk.readings)
-        for entry, result in read_all(
-            entries, desk.workers, cache=known, limits=limits, attempts=attempts
-        ):
-            watcher.advance(entry.path)
-            # What is kept in the database need not be kept in memory.
-            found.append((entry, known.get((entry.sha256, READER_VERSION), result)))
+        with desk.log.stage("read"):
+            found = list(_read(desk, entries, limits, attempts, watcher))
         watcher.end()
         return list(_settled(found, fresh.changing()))
     finally:
         attempts.close()
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _read(
+    desk: Desk, entries: Iterable[Entry], limits: Limits, attempts: Attempts, watcher: Watcher
+) -> Iterator[Reading]:
+    known = Lightly(desk.readings)
+    pools = _far(desk, desk.cluster, limits, attempts) if desk.cluster else None
+    for entry, result in read_all(
+        entries, desk.workers, None, known, limits, attempts, desk.log, pools
+    ):
+        watcher.advance(entry.path)
+        # What is kept in the database need not be kept in memory.
+        yield entry, known.get((entry.sha256, READER_VERSION), result)
+
+
+def _far(desk: Desk, cluster: Cluster, limits: Limits, attempts: Attempts) -> MakePool:
+    def pool(alone: bool, lasting: Callable[[Result], bool]) -> FarPool:
+        return FarPool(cluster, limits, attempts, alone, desk.log, lasting)
+
+    return pool
 
 
 def _emptied(work: Path) -> Path:

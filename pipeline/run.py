@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from pipeline.cite import resolve
+from pipeline.cluster import Cluster
 from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
@@ -24,6 +25,7 @@ from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
 from pipeline.prepare import Prepared, prepare
 from pipeline.reading import Desk, Reading, Watcher, read_inbox
+from pipeline.run_log import RunLog
 from pipeline.store import Run, Store
 from pipeline.told_rows import tell_rows
 from pipeline.understand import understand
@@ -52,39 +54,69 @@ class Order:
     registry: Path | None = None  # the province's list of agencies; null: as the settings say
     revisions: tuple[Path, ...] = ()  # papers that revise the plan, in their order
     again: bool = False  # try once more what was given up
+    cluster: Cluster | None = None  # the machines that read; null: this one
 
 
-def run_order(order: Order, watcher: Watcher, lock: Connection | None = None) -> Report:
+def run_order(
+    order: Order, watcher: Watcher, lock: Connection | None = None, log: RunLog | None = None
+) -> Report:
     """Read the inbox, judge it against the plan, and write what a clerk receives.
 
-    ``lock`` is the hold on the results, where the caller has taken it already.
+    ``lock`` is the hold on the results, where the caller has taken it already; ``log`` is told
+    where the time goes.
     """
-    started = datetime.now()
+    started, log = datetime.now(), log or RunLog()
     if not order.inbox.is_dir():
         raise UserError(f"{order.inbox}: không phải thư mục; hãy chỉ đến thư mục tài liệu đã nhận")
     if order.out.resolve() == order.inbox.resolve():
         raise UserError(f"{order.out}: kết quả không thể để lẫn vào tài liệu; hãy đổi --out")
-    prepared = prepare(order.plan, order.settings, order.dates, order.registry, order.revisions)
-    only = judged_only(order.agencies, prepared.registry)
-    path = order.out / DATABASE
-    with Store.open(path, lock) as store:
-        readings = read_inbox(
-            Desk(order.inbox, order.out, path, store.readings, order.workers, order.again), watcher
-        )
-        if not readings:
-            raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
-        readings += vanished(store, [entry for entry, _ in readings])
-        corrections = in_force(store.decisions())
-        memory = Memory(store.db.conn, prepared.plan, prepared.registry)
-        dossier = judge_papers(prepared, readings, order.as_of, corrections, started.date(), memory)
-        memory.finish()
-        papers = store.receive(dossier.papers, started.date())
-        later = store.receive(dossier.later, started.date())
-        judgements = leave_others(dossier.judgements, only)
-        dossier = replace(dossier, papers=papers, later=later, judgements=judgements)
+    with log.stage("plan"):
+        prepared = prepare(order.plan, order.settings, order.dates, order.registry, order.revisions)
+        only = judged_only(order.agencies, prepared.registry)
+    with Store.open(order.out / DATABASE, lock) as store:
+        report = _judged(order, store, prepared, only, started, watcher, log)
+        with log.stage("store"):
+            store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
+        # Before the next run is let in: what it writes must not be overwritten by this one.
+        with log.stage("workbook"):
+            write_workbook(report, order.out / "sai-lech.xlsx")
+        with log.stage("page"):
+            write_page(report, order.out / "bao-cao.html")
+        with log.stage("lines"):
+            write_lines(report, order.out / "findings.jsonl")
+    return report
+
+
+def _judged(
+    order: Order,
+    store: Store,
+    prepared: Prepared,
+    only: Judged,
+    started: datetime,
+    watcher: Watcher,
+    log: RunLog,
+) -> Report:
+    """What the inbox holds, what became of every obligation, and what is wrong."""
+    path, today = order.out / DATABASE, started.date()
+    desk = Desk(
+        order.inbox, order.out, path, store.readings, order.workers, order.again, order.cluster, log
+    )
+    readings = read_inbox(desk, watcher)
+    if not readings:
+        raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
+    readings += vanished(store, [entry for entry, _ in readings])
+    corrections = in_force(store.decisions())
+    memory = Memory(store.db.conn, prepared.plan, prepared.registry)
+    dossier = judge_papers(prepared, readings, order.as_of, corrections, today, memory, log)
+    memory.finish()
+    papers, later = (store.receive(some, today) for some in (dossier.papers, dossier.later))
+    judgements = leave_others(dossier.judgements, only)
+    dossier = replace(dossier, papers=papers, later=later, judgements=judgements)
+    with log.stage("checks"):
         problems = about(check(dossier, prepared.settings), only)
         findings = find(problems, prepared.plan.title, store.previous_findings())
-        report = build_report(
+    with log.stage("report"):
+        return build_report(
             plan=dossier.plan,
             as_of=order.as_of,
             agencies=prepared.registry.agencies,
@@ -101,12 +133,6 @@ def run_order(order: Order, watcher: Watcher, lock: Connection | None = None) ->
             notices=_notices(order, prepared, dossier, only, store.last_as_of()),
             judged=only,
         )
-        store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
-        # Before the next run is let in: what it writes must not be overwritten by this one.
-        write_workbook(report, order.out / "sai-lech.xlsx")
-        write_page(report, order.out / "bao-cao.html")
-        write_lines(report, order.out / "findings.jsonl")
-    return report
 
 
 def judge_papers(
@@ -116,32 +142,40 @@ def judge_papers(
     corrections: tuple[Correction, ...] = (),
     today: date = date.max,
     memory: Memory | None = None,
+    log: RunLog | None = None,
 ) -> Dossier:
     """From what was read to what became of every obligation.
 
     ``memory`` is what earlier runs worked out about single papers.
     """
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
-    found = identify(readings, registry, types, plan, corrections, memory)
-    received = without_coming_days(found, max(today, as_of))
-    papers, later = known_by(received, as_of)
+    log = log or RunLog()
+    with log.stage("identify"):
+        found = identify(readings, registry, types, plan, corrections, memory)
+        received = without_coming_days(found, max(today, as_of))
+        papers, later = known_by(received, as_of)
     obligations = extend(prepared.obligations, corrections, received)
-    said = understand(papers, prepared, memory)
-    citations = resolve(said.citations, papers, registry)
-    matches = obey(said.matches, papers, said.statements, corrections)
-    statements = said.label(said.statements, papers, matches)
-    hearing = open_hearing(
-        plan,
-        registry,
-        types,
-        prepared.year(),
-        obligations,
-        papers,
-        statements,
-        matches,
-        citations,
-    )
-    tables = said.tables
+    said = understand(papers, prepared, memory, log)
+    with log.stage("cite"):
+        citations = resolve(said.citations, papers, registry)
+    with log.stage("match"):
+        matches = obey(said.matches, papers, said.statements, corrections)
+        statements = said.label(said.statements, papers, matches)
+    with log.stage("judge"):
+        hearing = open_hearing(
+            plan,
+            registry,
+            types,
+            prepared.year(),
+            obligations,
+            papers,
+            statements,
+            matches,
+            citations,
+        )
+        judgements = judge(obligations, hearing, as_of)
+        tables = said.tables
+        rows = tell_rows(tables, papers, statements, matches, obligations, plan, registry)
     return Dossier(
         plan=plan,
         as_of=as_of,
@@ -149,11 +183,11 @@ def judge_papers(
         statements=statements,
         matches=matches,
         citations=citations,
-        judgements=judge(obligations, hearing, as_of),
+        judgements=judgements,
         agency_names={agency.id: agency.name for agency in registry.agencies},
         agencies={agency.id: agency for agency in registry.agencies},
         tables=tables,
-        rows=tell_rows(tables, papers, statements, matches, obligations, plan, registry),
+        rows=rows,
         later=later,
     )
 

@@ -19,6 +19,7 @@ from pipeline.matching.measures import Measures, Nearest
 from pipeline.matching.papers import match_papers, match_statements
 from pipeline.memory import Memory
 from pipeline.prepare import Prepared
+from pipeline.run_log import RunLog
 from pipeline.segment import segment
 from pipeline.tables import read_tables
 from rules.model.papers import Citation, Match, Paper, Statement
@@ -82,10 +83,13 @@ class Understanding:
 
 
 def understand(
-    papers: Sequence[Paper], prepared: Prepared, memory: Memory | None = None
+    papers: Sequence[Paper],
+    prepared: Prepared,
+    memory: Memory | None = None,
+    log: RunLog | None = None,
 ) -> Understanding:
     """What the papers say; ``memory`` is what earlier runs worked out."""
-    reader = _Reader(prepared)
+    reader = _Reader(prepared, log or RunLog())
     found: dict[str, Understood] = {}
     new: list[Paper] = []
     for paper in papers:
@@ -108,6 +112,7 @@ class _Reader:
     """Reads papers with what belongs to the plan, made ready when the first paper needs it."""
 
     prepared: Prepared
+    log: RunLog
     measures: Measures = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,18 +125,22 @@ class _Reader:
 
     def read(self, papers: Sequence[Paper]) -> list[Understood]:
         """What each of the papers says."""
-        plan, types = self.prepared.plan, self.prepared.types
-        statements = {paper.id: segment(paper, plan) for paper in papers}
+        plan, types, stage = self.prepared.plan, self.prepared.types, self.log.stage
+        with stage("segment"):
+            statements = {paper.id: segment(paper, plan) for paper in papers}
+            tables = read_tables(papers)
+        with stage("cite"):
+            cited = {paper.id: cite(paper, statements[paper.id], types) for paper in papers}
         every = tuple(chain.from_iterable(statements.values()))
-        said = match_statements(every, papers, self._matcher)
-        said_by, whole = _by_paper(said), _by_paper(match_papers(papers, self._matcher))
-        tables = read_tables(papers)
-        heard = {one.statement_id: one for one in self.measures.nearest(every, papers, said)}
+        with stage("match"):
+            said = match_statements(every, papers, self._matcher)
+            said_by, whole = _by_paper(said), _by_paper(match_papers(papers, self._matcher))
+            heard = {one.statement_id: one for one in self.measures.nearest(every, papers, said)}
         return [
             Understood(
                 paper.id,
                 statements[paper.id],
-                cite(paper, statements[paper.id], types),
+                cited[paper.id],
                 whole.get(paper.id, ()),
                 said_by.get(paper.id, ()),
                 tuple(heard[one.id] for one in statements[paper.id] if one.id in heard),
