@@ -75,11 +75,13 @@ def test_only_the_command_line_and_its_outputs_print(root: Path) -> None:
     assert not loud
 
 
-@pytest.mark.parametrize(
-    "command",
-    """run plan read match findings explain rules doctor attach reject decisions review import
-    letters summary""".split(),
-)
+COMMANDS = (
+    "run", "plan", "plan diff", "read", "match", "findings", "explain", "rules", "doctor", "attach",
+    "reject", "decisions", "review", "import", "letters", "summary", "agencies",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_readme_names_every_command(root: Path, command: str) -> None:
     assert f"doichieu {command}" in (root / "README.md").read_text(encoding="utf-8")
 

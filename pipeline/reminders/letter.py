@@ -17,6 +17,12 @@ from pipeline.reminders.received import (
     received_from,
     silent_members,
 )
+from pipeline.reminders.recipients import (
+    addressee,
+    recipient_name,
+    succession,
+    successors_of,
+)
 from rules import reminders as wordbook
 from rules.agencies import Agency
 from rules.reminders import say
@@ -59,7 +65,7 @@ def letter_fields(
     rule = wordbook.wording(on.sender.kind, recipient_kind(report, agency))
     values: Fields = {
         **_shared(report, on, items, past),
-        "recipient": wordbook.address(agency.id, agency.name) if members else agency.name,
+        "recipient": addressee(report, agency) if members else recipient_name(report, agency),
         "verb": rule.verb,
         "papers": f"{len(received):02}",
         "annex_items": "I",
@@ -74,9 +80,9 @@ def letter_fields(
     closing = "closing_ordering" if rule.verb == "yêu cầu" else "closing_asking"
     fields = {
         **values,
-        "addressee": wordbook.address(agency.id, agency.name),
+        "addressee": addressee(report, agency),
         "subject": say("letter", "subject_2" if past.turn else "subject_1", **values),
-        "basis": say("letter", "basis", **values),
+        "basis": say("letter", "basis", **values) + succession(report, agency),
         "last": _last(values, items, past),
         "state": say("letter", state, **values),
         "ask": say("letter", ask, **values),
@@ -111,8 +117,9 @@ def note_fields(report: Report, on: Occasion, items: Sequence[Item], past: Past)
 
 
 def papers_of(report: Report, agency: Agency) -> list[Received]:
-    """What was received from a body; from a group, what came from any of its members."""
-    return list(received_from(report, {agency.id, *_members(report, agency.id)}))
+    """What was received from a body and who took over; from a group, from any member."""
+    heirs = (one.id for one in successors_of(report, agency))
+    return list(received_from(report, {agency.id, *_members(report, agency.id), *heirs}))
 
 
 def recipient_kind(report: Report, agency: Agency) -> str:

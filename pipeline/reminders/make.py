@@ -23,6 +23,7 @@ from pipeline.reminders.items import CONFIRM, Item, LeftOut, outstanding
 from pipeline.reminders.letter import Fields, Occasion, Past, letter_fields, note_fields
 from pipeline.reminders.listing import Entry, entry_of, read_numbers, write_listing
 from pipeline.reminders.order import Order, answer_day, round_number, sender_of, wanted_agency
+from pipeline.reminders.recipients import successors_of
 from pipeline.reminders.rounds import (
     Made,
     Row,
@@ -148,7 +149,8 @@ def _open(order: Order, report: Report, store: Store) -> _Round:
 def _write(work: _Round, agency_id: str, items: tuple[Item, ...]) -> _Written:
     """One letter or note in the folder; one that was issued or edited stays as it is."""
     past, agency = work.past.get(agency_id, Past()), _agency(work, agency_id)
-    kind = "note" if agency_id == work.on.sender.id else "letter"
+    heirs = (one.id for one in successors_of(work.report, agency))
+    kind = "note" if work.on.sender.id in (agency_id, *heirs) else "letter"
     old = work.known.get(agency_id)
     if old and old["number"]:
         day = date.fromisoformat(old["reply_by"])
