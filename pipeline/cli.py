@@ -20,6 +20,7 @@ import typer
 from pipeline import (
     cli_agencies,
     cli_decisions,
+    cli_erase,
     cli_import,
     cli_letters,
     cli_plan,
@@ -32,15 +33,21 @@ from pipeline.cli_echo import echo, echo_json
 from pipeline.cli_hold import held_early
 from pipeline.cli_options import (
     DEFAULT_OUT,
+    VALUE_FORMS,
     AgenciesFile,
     DatesFile,
+    Engine,
+    EngineOption,
     Lang,
     Language,
     OutDir,
     PlanFile,
+    Profile,
     Retry,
     Revisions,
+    Scheduler,
     SettingsFile,
+    SharedStore,
 )
 from pipeline.errors import RunHeld, UserError
 from pipeline.outputs.clean import one_line
@@ -80,26 +87,13 @@ def _usage_words(error: Exception) -> str:
     if option:
         return f"không có lựa chọn {option}"
     if isinstance(error, typer.BadParameter):
-        return f"giá trị của {flag} không dùng được{_FORMS.get(flag, '')}"
+        return f"giá trị của {flag} không dùng được{VALUE_FORMS.get(flag, '')}"
     known = [command.name for command in app.registered_commands if command.name]
     typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     callbacks = {c.callback.__name__ for c in app.registered_commands if c.callback}
     if typed and typed not in {*known, *callbacks}:
         return f"không có lệnh {typed!r}"
     return "thừa tham số"
-
-
-# What a value must look like, said beside the flag.
-_FORMS = {
-    "--as-of": " (ví dụ --as-of 2024-12-31)",
-    "--on": " (ví dụ --on 2025-07-01)",
-    "--format": " (table, csv, json hoặc xlsx)",
-    "--lang": " (vi hoặc en)",
-    "--workers": " (một số nguyên)",
-    "--plan-date": " (ví dụ --plan-date 2024-01-24)",
-    "--reply-by": " (ví dụ --reply-by 2025-01-10)",
-    "--round": " (1, 2 hoặc 3)",
-}
 
 
 def _exit(code: int) -> NoReturn:
@@ -130,17 +124,23 @@ def run(
     agencies: AgenciesFile = None,
     revision: Revisions = None,
     retry: Retry = False,
+    engine: EngineOption = Engine.LOCAL,
+    scheduler: Scheduler = "",
+    shared: SharedStore = "",
+    profile: Profile = False,
 ) -> None:
     """Đối chiếu một thư mục với kế hoạch và ghi danh sách sai lệch.
 
     Ví dụ: doichieu run HopThu --plan KeHoach.docx --out ket-qua
     """
     lock = held_early(inbox, out)  # before what takes a second to load
+    from pipeline.cluster import asked_cluster
     from pipeline.outputs.terminal import Progress, print_summary
+    from pipeline.outputs.timing_table import print_times
     from pipeline.run import Order, run_order
+    from pipeline.run_log import RunLog
 
     day = as_of.date() if as_of else date.today()
-    only = tuple(agency or ())
     order = Order(
         inbox,
         plan,
@@ -150,14 +150,16 @@ def run(
         lang.value,
         settings,
         dates,
-        only,
+        tuple(agency or ()),
         agencies,
         tuple(revision or ()),
         retry,
+        asked_cluster(engine.value, scheduler, inbox, shared),
     )
-    with Progress(lang.value) as progress:
-        report = run_order(order, progress, lock)
+    with Progress(lang.value) as progress, RunLog(out, progress.reading) as log:
+        report = run_order(order, progress, lock, log)
     print_summary(report, out)
+    print_times(log, out if profile else None, lang.value)
     if report.counts.unread:
         _exit(UNREAD)
     _exit(FINDINGS if report.findings else OK)
@@ -261,6 +263,7 @@ app.command("plan")(cli_plan.show_plan)
 app.command("plan-diff")(cli_plan_diff.plan_diff)
 app.command("rules")(cli_rules.show_rules)
 app.command("import")(cli_import.import_workbook)
+app.command()(cli_erase.erase)
 app.command()(cli_letters.letters)
 app.command()(cli_review.review)
 app.command()(cli_summary.summary)
