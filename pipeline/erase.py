@@ -27,6 +27,7 @@ _LOGS = re.compile(r"review\.log(\.\d+)?|nhat-ky(\.cu)?\.jsonl")
 _PICTURE = re.compile(r"\.?[0-9a-f]{64}-\d+-\d+\.\w+(\.part)?")
 _UPLOAD = re.compile(r"[0-9a-f]{64}\.xlsx")
 _SPARING = ("readings", "worked_out", "seen_files")  # emptied, they cost time and nothing else
+_PATIENCE = 3_000  # milliseconds to wait for somebody who is looking something up
 _IN_DATABASE = ("", "-wal", "-shm", "-journal")
 
 
@@ -122,6 +123,7 @@ def _empty(path: Path, gone: bool) -> tuple[int, int]:
     with closing(db.conn):
         kept = set() if gone else _nowhere_else(db.conn)
         try:
+            db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA temp_store = MEMORY")
             with db.conn:

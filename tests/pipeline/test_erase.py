@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -29,9 +30,10 @@ SECRET = "Ông Lò Văn Kín ở bản Pá Lông khai có bệnh hiểm nghèo"
 SHA = "a" * 64
 
 
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """A run over one paper that says it, a decision, pictures, an upload and logs."""
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run over two papers that say it, a decision, pictures, an upload and logs."""
+    tmp_path = tmp_path_factory.mktemp("viec")
     word(tmp_path / "ke-hoach.docx", ["KẾ HOẠCH", "Thử nghiệm năm 2024"], PLAN_ROWS)
     for name in ("BC 1", "BC 2"):
         word(tmp_path / "hop" / "Sở Nội vụ" / f"{name}.docx", ["BÁO CÁO", SECRET, name])
@@ -46,7 +48,13 @@ def out(tmp_path: Path) -> Path:
         (out / name).write_bytes(SECRET.encode() * 20)
     (out / "review.log").write_text("x" * 100)
     (out / "của tôi.docx").write_text("không phải của chương trình")
-    return out
+    return tmp_path
+
+
+@pytest.fixture
+def out(work: Path, tmp_path: Path) -> Path:
+    """The results of that run, for one test."""
+    return Path(shutil.copytree(work / "kq", tmp_path / "kq"))
 
 
 def count(out: Path, table: str) -> int:
@@ -99,19 +107,20 @@ def test_no_page_of_the_file_still_holds_a_text(tmp_path: Path) -> None:
     assert body[:60] not in on_disk(tmp_path)
 
 
-def test_the_next_run_finds_the_same(out: Path, tmp_path: Path) -> None:
+def test_the_next_run_finds_the_same(out: Path, work: Path) -> None:
     def told() -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(out / "doichieu.db")) as db:
             return db.execute("SELECT code, rule, message FROM findings ORDER BY 1").fetchall()
 
     before = told()
     erase(out, Wish())
-    run_order(Order(tmp_path / "hop", tmp_path / "ke-hoach.docx", out, date(2024, 12, 20)), Quiet())
+    run_order(Order(work / "hop", work / "ke-hoach.docx", out, date(2024, 12, 20)), Quiet())
     assert told() == before
 
 
-def test_the_last_reading_of_a_file_is_kept_unless_asked_for(out: Path, tmp_path: Path) -> None:
-    (tmp_path / "hop" / "Sở Nội vụ" / "BC 1.docx").unlink()
+def test_the_last_reading_of_a_file_is_kept_unless_asked_for(out: Path) -> None:
+    with closing(sqlite3.connect(out / "doichieu.db")) as db, db:
+        db.execute("UPDATE documents SET path = 'Sở Nội vụ/đã mất.docx' WHERE path LIKE '%1.docx'")
     erased = erase(out, Wish())
     assert (erased.readings, erased.kept) == (1, 1)
     assert any("--gone" in line for line in erased_lines(erased))
