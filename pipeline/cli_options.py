@@ -9,6 +9,13 @@ from typing import Annotated
 import typer
 
 
+class Engine(StrEnum):
+    """Where documents are read."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class Lang(StrEnum):
     """The language of what a user reads."""
 
@@ -43,4 +50,31 @@ Revisions = Annotated[
 Retry = Annotated[
     bool, typer.Option("--retry", help="Đọc lại cả những tệp đã thử ba lần không được.")
 ]
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="Nơi đọc tệp: local (máy này) hoặc dask (nhiều máy).")
+]
+Scheduler = Annotated[
+    str, typer.Option(help="Địa chỉ máy điều phối dask, ví dụ tcp://10.0.0.5:8786.")
+]
+SharedStore = Annotated[
+    str,
+    typer.Option(
+        "--shared",
+        help="Nơi các máy đọc thấy hộp thư, ví dụ file:///mnt/hop-thu; để trống: gửi nội dung.",
+    ),
+]
+Profile = Annotated[bool, typer.Option("--profile", help="In và ghi bảng thời gian từng bước.")]
 DEFAULT_OUT = Path("ket-qua")
+
+# What a value must look like, said beside the flag.
+VALUE_FORMS = {
+    "--as-of": " (ví dụ --as-of 2024-12-31)",
+    "--on": " (ví dụ --on 2025-07-01)",
+    "--format": " (table, csv, json hoặc xlsx)",
+    "--lang": " (vi hoặc en)",
+    "--engine": " (local hoặc dask)",
+    "--workers": " (một số nguyên)",
+    "--plan-date": " (ví dụ --plan-date 2024-01-24)",
+    "--reply-by": " (ví dụ --reply-by 2025-01-10)",
+    "--round": " (1, 2 hoặc 3)",
+}

@@ -43,6 +43,15 @@ class Cluster:
     store: str = ""  # "file:///mnt/hop-thu", "s3://..."; empty: the content travels
 
 
+def asked_cluster(engine: str, scheduler: str, inbox: Path, store: str = "") -> Cluster | None:
+    """The machines that a command line asks for; None for this one."""
+    if engine == "dask" and not scheduler:
+        raise UserError("--engine dask: cần --scheduler; hãy ghi địa chỉ máy điều phối")
+    if engine != "dask" and (scheduler or store):
+        raise UserError("--scheduler, --shared: chỉ dùng với --engine dask; hãy thêm --engine dask")
+    return Cluster(scheduler, inbox, store) if scheduler else None
+
+
 @dataclass(slots=True)
 class _Task:
     """What one task reads: contents, those of one file side by side."""

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
-from typing import TextIO
+from types import TracebackType
+from typing import Self, TextIO
 
 from extractors.document import Document, Unreadable
 from pipeline.outputs.clean import whole
@@ -74,7 +76,7 @@ class RunLog:
             )  # fmt: skip
             spent.wall += wall
             spent.own += own
-            spent.children += children
+            spent.children += max(0.0, children)
             self.write("stage", stage=name, wall=wall, cpu=own, cpu_children=children)
 
     def reading(self, path: str) -> None:
@@ -106,7 +108,7 @@ class RunLog:
 
     def write(self, event: str, **facts: Facts) -> None:
         """One line of the log."""
-        if self.folder is None:
+        if self.folder is None or not self.folder.is_dir():
             return
         told = {"at": datetime.now().isoformat(timespec="milliseconds"), "event": event}
         rounded = {
@@ -118,6 +120,21 @@ class RunLog:
             if self._file is None:
                 self._file = _opened(self.folder / LOG)
             self._file.write(line + "\n")
+
+    def __enter__(self) -> Self:
+        loaded = time.process_time()
+        self.stages["start"] = Spent(loaded, loaded)
+        self.write("start", version=metadata.version("doichieu"))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.write("end", error=kind.__name__ if kind else None, read=self.read)
+        self.close()
 
     def close(self) -> None:
         """Put the log away."""

@@ -96,6 +96,10 @@ class Progress:
         """So many files are to be read."""
         self._bar.reset(self._task, total=total, visible=True, path="")
 
+    def reading(self, path: str) -> None:
+        """A file is being read; told from any thread."""
+        self._bar.update(self._task, path=for_terminal(path, 60))
+
     def advance(self, path: str) -> None:
         """One more file is done; ``path`` is as the inventory names it."""
         self._bar.update(self._task, advance=1, path=for_terminal(path, 60))
