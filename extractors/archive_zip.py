@@ -53,6 +53,8 @@ class Zip:
                 return _bounded(stream, entry.compress_size)
         except KeyError as error:
             raise ExtractError(Reason.DAMAGED, "zip: the member is gone") from error
+        except NotImplementedError as error:
+            raise ExtractError(Reason.UNSUPPORTED, f"zip: {error}"[:200]) from error
         except ZIP_ERRORS as error:
             raise ExtractError(Reason.DAMAGED, f"zip: {error}"[:200]) from error
 

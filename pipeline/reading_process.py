@@ -64,7 +64,6 @@ class ReadingProcess:
     def read(self, entry: Entry) -> Result:
         """Have one entry read, within the limits.
 
-        What others have left in a process may take the room that a large file needs: such a
         What may be owed to files read before it in the same process is read once more in a new
         one, so that no file is judged by its neighbours.
         """
@@ -74,6 +73,11 @@ class ReadingProcess:
             self.close()
             return self._once(entry)
         return result
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, where one runs."""
+        return None if self._process is None else self._process.pid
 
     def _once(self, entry: Entry) -> Result:
         partly: list[Document] = []
