@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 from rules.agencies import Registry
@@ -41,6 +42,7 @@ class Hearing:
     outputs: Mapping[str, tuple[Obligation, ...]]  # by task
     explained: Mapping[str, frozenset[str]]  # explanation -> the tasks it surely speaks of
     answered: frozenset[str]  # ended bodies for which a successor handed something in
+    issuers: frozenset[str]  # bodies of which a paper is here, whoever handed it in
 
     def has_sent(self, agency_id: str) -> bool:
         """Whether anything at all came from this agency, or after its end for it."""
@@ -113,11 +115,12 @@ def open_hearing(
         sent=_by(all_papers, lambda paper: paper.sender_id),
         issuers_own=_issuers_own(all_papers, paper_matches, owers),
         outputs=outputs,
-        explained=_explained(all_papers, paper_matches),
+        explained=_explained(all_papers, paper_matches, statement_matches),
         answered=frozenset(
             _answered(by_id, paper_matches, owers, registry)
             | _answered(by_id, statement_matches, owers, registry)
         ),
+        issuers=frozenset(paper.issuer_id for paper in all_papers if paper.issuer_id),
     )
 
 
@@ -184,11 +187,12 @@ def _issuers_own(
 
 
 def _explained(
-    papers: tuple[Paper, ...], paper_matches: Mapping[str, tuple[Match, ...]]
+    papers: tuple[Paper, ...], *by_task: Mapping[str, tuple[Match, ...]]
 ) -> dict[str, frozenset[str]]:
+    """The tasks that explanations surely speak of, in their titles or in their sentences."""
     asked = {p.id for p in papers if p.role is Role.EXPLANATION and not p.duplicate_of}
     tasks: dict[str, set[str]] = {paper.id: set() for paper in papers if paper.id in asked}
-    for task_id, matches in paper_matches.items() if asked else ():
+    for task_id, matches in chain.from_iterable(one.items() for one in by_task if asked):
         for match in matches:
             if match.document_id in asked and match.band is Band.SURE:
                 tasks[match.document_id].add(task_id)

@@ -13,6 +13,7 @@ from rules.judging.timing import is_open, is_pending
 from rules.judging.whose import bodies, counts
 from rules.judging.wording import explain
 from rules.model.dossier import Judgement, Status
+from rules.model.papers import Band
 from rules.model.plan import Obligation
 
 # Best evidence first.
@@ -94,7 +95,10 @@ def _nothing_found(obligation: Obligation, hearing: Hearing, as_of: date) -> Sta
         return Status.UNREADABLE
     if is_open(obligation.deadline):
         return Status.DEADLINE_UNKNOWN
-    if not any(hearing.has_sent(agency) for agency in ours):
+    # A commune's paper comes in the folder of its district: of a group nobody has then heard
+    # nothing, though none of its members has sent anything itself.
+    heard_of = any(member in hearing.issuers for member in obligation.members)
+    if not heard_of and not any(hearing.has_sent(agency) for agency in ours):
         return Status.NOT_RECEIVED
     return Status.MISSING
 
@@ -109,6 +113,7 @@ def _heard_from(obligation: Obligation, hearing: Hearing) -> tuple[str, ...]:
     heard: set[str] = set()
     for match in hearing.paper_matches.get(obligation.task_id, ()):
         paper = hearing.papers.get(match.document_id)
-        if paper is not None and counts(paper, obligation, hearing):
+        speaks = match.band is not Band.NONE
+        if paper is not None and speaks and counts(paper, obligation, hearing):
             heard |= {paper.issuer_id, *forebears(paper.issuer_id, paper, hearing.registry)}
     return tuple(sorted(heard & set(obligation.members)))

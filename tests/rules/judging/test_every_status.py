@@ -101,7 +101,8 @@ GROUP = make.obligation(
 
 def of(member: str, day: date | None = date(2024, 2, 20), **changes: object) -> Piece:
     """A commune's plan."""
-    return paper(day=day, sender_id=member, issuer_id=member, **changes)
+    sender = changes.pop("sender", member)
+    return paper(day=day, sender_id=sender, issuer_id=member, **changes)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,8 @@ def of(member: str, day: date | None = date(2024, 2, 20), **changes: object) -> 
         ((of("ubnd-xa-a", doc_type="Công văn"),), Status.WRONG_TYPE, 1),
         ((of("ubnd-xa-a", band=Band.UNSURE),), Status.REVIEW, 1),
         ((unreadable(sender_id="ubnd-xa-b"),), Status.UNREADABLE, 0),
+        # A commune's paper on something else, in the folder of its district: heard of, not silent.
+        ((of("ubnd-xa-a", band=Band.NONE, sender="ubnd-huyen-a"),), Status.MISSING, 0),
         ((of("ubnd-xa-c"), unreadable(sender_id="ubnd-xa-b")), Status.MET, 1),
     ],
 )
