@@ -132,13 +132,13 @@ PRINTS = [f"{number:032x}" for number in range(1, len(TEXTS) + 1)]
 NAMES = [f"so-{number}" for number in range(1, len(TEXTS) + 1)]
 
 
-def hostile_run() -> Report:
+def hostile_run(texts: dict[str, str]) -> Report:
     """One agency, task, paper, finding and obligation for each text."""
     lists: dict[str, list[object]] = {
         name: [] for name in ("papers", "statements", "matches", "citations", "judgements")
     }
     agencies, tasks, found = [], [], []
-    for number, (text, id) in enumerate(zip(TEXTS.values(), NAMES, strict=True), 1):
+    for number, (text, id) in enumerate(zip(texts.values(), NAMES, strict=False), 1):
         agencies.append(make.agency(id, text, signs=(text,), abbreviations=(text,)))
         tasks.append(
             make.task(f"I.{number}", text=text, outputs=(text, "Báo cáo"), leads=(text,),
@@ -170,9 +170,9 @@ def hostile_run() -> Report:
         found += findings_of(number, text, due.id)
     return build_report(
         plan=make.plan(*tasks, title=TEXTS["HYPERLINK"], number=TEXTS["formula"], source="=1.docx",
-                       text="\n".join(TEXTS.values()), report_to=TEXTS["script"]),
+                       text="\n".join(texts.values()), report_to=TEXTS["script"]),
         as_of=make.AS_OF, agencies=agencies, findings=found, rules=rulebook(),
-        notices=tuple(TEXTS.values()), **lists,  # type: ignore[arg-type]
+        notices=tuple(texts.values()), **lists,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -199,12 +199,16 @@ def findings_of(number: int, text: str, due: str) -> Iterator[Finding]:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results folder of that run, decided on with the same texts."""
-    folder = tmp_path_factory.mktemp("kq")
-    report = replace(hostile_run(), inbox=lay_inbox(folder.parent / "hop"))
+    return lay(tmp_path_factory.mktemp("kq"), TEXTS)
+
+
+def lay(folder: Path, texts: dict[str, str]) -> Path:
+    """Write the run of some texts and the decisions on it."""
+    report = replace(hostile_run(texts), inbox=lay_inbox(folder.parent / "hop"))
     with Store.open(folder / "doichieu.db") as store:
         store.write_run(report, Run(WHEN, WHEN, "=1"))
     with Store.decide(folder / "doichieu.db") as store:
-        for print_, text in zip(PRINTS, TEXTS.values(), strict=True):
+        for print_, text in zip(PRINTS, texts.values(), strict=False):
             by = Actor(text)
             kinds = [("misread", {}), ("assign", {"owner": text}), ("confirm", {})]
             for kind, value in kinds:
@@ -219,7 +223,7 @@ def lay_inbox(inbox: Path) -> Path:
     """Those files whose names a disk can hold, so that the links to them are made."""
     for text in TEXTS.values():
         try:
-            (inbox / text).mkdir(parents=True)
+            (inbox / text).mkdir(parents=True, exist_ok=True)
             (inbox / text / text.replace("/", "")).write_bytes(b"")
         except (OSError, ValueError):
             continue
@@ -326,7 +330,10 @@ def office(folder: Path, kind: str, *files: Path, options: tuple[str, ...] = ())
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice (soffice)")
-def test_libreoffice_computes_nothing(out: Path, report: Report, tmp_path: Path) -> None:
+def test_libreoffice_computes_nothing(tmp_path: Path) -> None:
+    # Fitting rows to texts of 33,000 characters takes it minutes.
+    out = lay(tmp_path / "kq", {name: text[:500] for name, text in TEXTS.items()})
+    report = load_report(out / "doichieu.db")
     files = [make_it(out, report) for make_it in WORKBOOKS]
     office(tmp_path / "mo", "xlsx", *files)
     for file in files:
