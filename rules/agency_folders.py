@@ -13,6 +13,7 @@ _DATA = Path(__file__).parent / "data" / "folder_words.toml"
 _GLUED = re.compile(r"(?<=[a-zà-ỹđ])(?=[A-ZĐ])")  # SoNoiVu
 _ROMAN_LABEL = re.compile(r"^\s*[IVX]{1,5}[.)]\s*")  # "II. Sở ..."
 _PARTS = re.compile(r"[^\W_]+")
+_LONGEST = 255  # characters that a file system keeps of a name
 
 
 def clean_folder(name: str) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def clean_folder(name: str) -> tuple[str, ...]:
     >>> clean_folder("01. TNMT bổ sung")
     ('TNMT bổ sung', 'TNMT')
     """
-    spaced = _ROMAN_LABEL.sub("", nfc(name).replace("_", " "))
+    spaced = _ROMAN_LABEL.sub("", nfc(name[:_LONGEST]).replace("_", " "))
     parts = [match.span() for match in _PARTS.finditer(spaced)]
     while parts and spaced[slice(*parts[0])].isdecimal():
         parts.pop(0)

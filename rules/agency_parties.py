@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")  # "(chủ trì)", "(cơ quan thường
 # "Các sở: Nội vụ, Tài chính" names those two; "UBND các huyện Mộc Châu, Vân Hồ" likewise.
 _LISTED = re.compile(r"^\s*(?:UBND\s+)?các\s+(?:sở|huyện|xã)(?:,\s*[\w ]+)?\s*:\s*", re.IGNORECASE)
 _SEVERAL = re.compile(r"UBND các (huyện|xã|phường) (?=[A-ZĐÀ-Ỹ])")
+_MOST_PIECES = 16  # between commas, of one name
 _GROUND = (("tren", "dia", "ban", "tinh"), ("trong", "tinh"), ("tren", "dia", "ban"))
 
 
@@ -60,7 +61,7 @@ def expand(text: str, names: Names, on: date | None) -> Party:
     pieces = [(a[1], b[0]) for a, b in pairwise(cuts) if text[a[1] : b[0]].strip()]
     place = 0
     while place < len(pieces):
-        for last in range(len(pieces), place, -1):
+        for last in range(min(len(pieces), place + _MOST_PIECES), place, -1):
             if _take(text[pieces[place][0] : pieces[last - 1][1]], names, on, found):
                 place = last
                 break
