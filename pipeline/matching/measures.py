@@ -83,8 +83,10 @@ class Measures:
     def _ask(self, statements: Sequence[Statement], papers: Sequence[Paper]) -> tuple[Nearest, ...]:
         if not statements:
             return ()
+        # Whose report it is says nothing: most measures bind everybody and name no body.
         queries = [
-            replace(one, task_hint="", section="") for one in statement_queries(statements, papers)
+            replace(one, task_hint="", section="", agency="", agency_id="", sender_id="")
+            for one in statement_queries(statements, papers)
         ]
         return tuple(
             _nearest(statement, answers)

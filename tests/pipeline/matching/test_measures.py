@@ -12,6 +12,7 @@ from pipeline.matching.measures import label_measures
 from pipeline.matching.papers import match_statements
 from pipeline.prepare import Prepared, prepare
 from rules.model.papers import Band, Match, Statement
+from tests import factories as make
 
 ROOT = Path(__file__).parents[3]
 DEV = ROOT.parent / "shared" / "bench" / "matching" / "dev.jsonl"
@@ -43,6 +44,16 @@ def test_a_statement_bears_the_measure_it_speaks_of(
     plan: Prepared, text: str, measure: str
 ) -> None:
     assert labelled(plan, text)[0] == [measure]
+
+
+def test_an_agencys_report_is_labelled_alike(plan: Prepared) -> None:
+    """Most measures name no body: whose report it is must not make them doubtful."""
+    text = "Tuyên truyền nâng cao tỷ lệ người dân tham gia bảo hiểm y tế đạt 97%"
+    statements = [Statement("s", "d1", Anchor(), text)]
+    papers = [make.report_paper("d1", sender_id="so-ngoai-vu", issuer_id="so-ngoai-vu")]
+    matches = match_statements(statements, papers, plan.matcher())
+    found = label_measures(statements, papers, matches, plan.plan, plan.registry, plan.types)
+    assert found[0].measure_id == "II.6.a"
 
 
 def test_a_statement_surely_of_a_task_bears_no_measure(plan: Prepared) -> None:
