@@ -26,6 +26,7 @@ from tests.rules.judging.test_judge import (
     World,
     outcome,
     paper,
+    says,
 )
 
 LETTER_OWED = make.obligation("I.3", output="Công văn", doc_type="Công văn", deadline=Q1)
@@ -81,6 +82,14 @@ def test_one_on_no_task_is_said_of_all_one_on_a_task_of_that() -> None:
     assert SAID in outcome(PLAN_Q1, general).reason
     world = World()
     WHY(world, make.obligation("II.4"))
+    assert SAID not in world.judge(PLAN_Q1).reason
+    assert SAID in world.judge(make.obligation("II.4", deadline=Q1)).reason
+
+
+def test_a_sentence_that_is_sure_of_a_task_names_it_too() -> None:
+    """Its title alone may be near several tasks: "giải trình việc chưa ban hành kế hoạch"."""
+    world = World()
+    says(role=Role.EXPLANATION)(world, make.obligation("II.4"))
     assert SAID not in world.judge(PLAN_Q1).reason
     assert SAID in world.judge(make.obligation("II.4", deadline=Q1)).reason
 
