@@ -81,7 +81,10 @@ def _later(row: Task, owed: Sequence[Obligation], year: int | None) -> _Later | 
     pairs = pair(row)
     several = len({words for _, _, words in pairs}) > 1
     for _, output, words in pairs:
-        wanted = (_same_output(output, owed) if several else []) or list(owed)
+        same = _same_output(output, owed) if several or len(pairs) == 1 else []
+        if len(pairs) == 1:  # "Kế hoạch, báo cáo" in one cell has one day for the whole row
+            same = [due for due in same if fold(due.output).startswith(fold(output))]
+        wanted = same or list(owed)
         read = read_deadline(words, year) if words else ()
         last, planned = _last(read), _last([due.deadline for due in wanted])
         if last is None or planned is None or last.due_to is None or planned.due_to is None:

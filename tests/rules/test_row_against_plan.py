@@ -67,6 +67,9 @@ def test_a_later_day_than_the_plans(planned: str, told: str, fires: bool) -> Non
         (("Kế hoạch", "Báo cáo"), ("Quý IV/2024",), False),  # one day for the whole row
         (("Kế hoạch", "Báo cáo"), ("Quý I/2025",), True),
         (("Báo cáo",), ("Quý IV/2024",), False),
+        (("Kế hoạch",), ("Quý II/2024",), True),  # the one output that the row names
+        (("Kế hoạch",), ("Quý I/2024",), False),
+        (("Kế hoạch, báo cáo",), ("Quý IV/2024",), False),  # both, in one cell
         ((), ("Quý IV/2024",), False),
     ],
 )
