@@ -1,7 +1,8 @@
-"""Write samples/inbox/, the invented hand-in of the Sơn La PAPI 2024 plan.
+"""Write samples/inbox/, the invented hand-in of the Sơn La PAPI 2024 plan, and what is beside it.
 
 Run it from the project: ``python -m samples.make_samples``. What each file shows is said in
-samples/README.md, what must come out of it in samples/expected.toml.
+samples/README.md, what must come out of it in samples/expected.toml; of samples/inbox_2025/, the
+second hand-in of after the mergers, in samples/expected_2025.toml.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import tempfile
 from pathlib import Path
 
 from samples import as_docx, as_pdf, as_xlsx
-from samples.paper import MOTTO, Paper, load, parts
+from samples.paper import LATER, MOTTO, PLANS, SAMPLES, Paper, load, parts
 from samples.stable import pack
 
-INBOX = Path(__file__).parent / "inbox"
+INBOX = SAMPLES / "inbox"
 EMPTY_FOLDERS = ("Ban Dân tộc",)
 
 
@@ -46,32 +47,38 @@ def _plain(paper: Paper) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> None:
-    """Write every paper of the content files; papers of one archive go into it together."""
-    shutil.rmtree(INBOX, ignore_errors=True)
+def write_all(papers: list[Paper], folder: Path) -> None:
+    """Write papers into a folder; those of one archive go into it together."""
     archives: dict[str, list[tuple[str, bytes]]] = {}
-    papers = load()
     for paper in papers:
         archive, _, member = paper.path.partition(".zip/")
         if member:
-            with tempfile.TemporaryDirectory() as folder:
-                file = Path(folder) / Path(member).name
+            with tempfile.TemporaryDirectory() as made:
+                file = Path(made) / Path(member).name
                 write(paper, file)
                 archives.setdefault(f"{archive}.zip", []).append((member, file.read_bytes()))
             continue
-        file = INBOX / paper.path
+        file = folder / paper.path
         file.parent.mkdir(parents=True, exist_ok=True)
         if paper.copy_of:
-            shutil.copyfile(INBOX / paper.copy_of, file)
+            shutil.copyfile(folder / paper.copy_of, file)
         else:
             write(paper, file)
     for name, members in archives.items():
-        file = INBOX / name
+        file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         pack(file, members)
+
+
+def main() -> None:
+    """Write both inboxes anew, and the revision beside the plan."""
+    for papers, inbox in ((load(), INBOX), (load(LATER), SAMPLES / "inbox_2025")):
+        shutil.rmtree(inbox, ignore_errors=True)
+        write_all(papers, inbox)
+        print(f"{len(papers)} văn bản trong {inbox.name}/")
     for name in EMPTY_FOLDERS:
         (INBOX / name).mkdir(parents=True, exist_ok=True)
-    print(f"{len(papers)} văn bản trong {INBOX.name}/")
+    write_all(load(PLANS), SAMPLES / "plan")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-CONTENT = Path(__file__).parent / "content"
+SAMPLES = Path(__file__).parent
+CONTENT = SAMPLES / "content"
+LATER = SAMPLES / "content_2025"  # a second, small hand-in: after the mergers of 2025
+PLANS = SAMPLES / "content_plan"  # papers that revise the plan
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
@@ -96,16 +99,16 @@ def is_section_row(row: tuple[str, ...]) -> bool:
     return len(row) > 3 and set(row[0]) <= set("IVX") and not any(row[2:])
 
 
-def load() -> list[Paper]:
-    """All papers of the content files, in file and reading order."""
+def load(folder: Path = CONTENT) -> list[Paper]:
+    """All papers of a folder's content files, in file and reading order."""
     found = []
-    for file in sorted(CONTENT.glob("*.toml")):
+    for file in sorted(folder.glob("*.toml")):
         if file.stem == "own_plan":
             continue
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         for entry in content["paper"]:
             given = {**content.get("defaults", {}), **entry}
-            given["path"] = f"{content['folder']}/{given['path']}"
+            given["path"] = (Path(content["folder"]) / given["path"]).as_posix()
             for name in ("recipients", "sign"):
                 given[name] = tuple(given.get(name, ()))
             if given.get("plan"):
@@ -117,7 +120,8 @@ def load() -> list[Paper]:
 def own_plan(opening: str, wishes: dict[str, object]) -> str:
     """An agency's own plan: the rows that agencies copy from one another, with its own names.
 
-    ``without`` leaves a section out, ``blank`` empties cells given as ``"IV.output"``.
+    ``without`` leaves a section out, ``blank`` empties cells given as ``"IV.output"``, ``more``
+    adds rows to a section.
     """
     content = tomllib.loads((CONTENT / "own_plan.toml").read_text(encoding="utf-8"))
     names = wishes["names"]
@@ -127,7 +131,8 @@ def own_plan(opening: str, wishes: dict[str, object]) -> str:
         if section["id"] in wishes.get("without", ()):
             continue
         lines.append(f"| {section['id']} | {section['title']} | | | |")
-        for number, row in enumerate(section["row"], 1):
+        more = [row for row in wishes.get("more", ()) if row["section"] == section["id"]]
+        for number, row in enumerate([*section["row"], *more], 1):
             cells = dict(row)
             for place in wishes.get("blank", ()):
                 if place.split(".")[0] == section["id"] and number == 1:
