@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.prepare import prepare
 from pipeline.run import Order, run_order
 
 # Where a run can be killed: before and after each of these.
@@ -100,4 +101,5 @@ def serve(order: Callable[[Path], Order]) -> None:
 
 if __name__ == "__main__":
     inbox, plan, day = Path(sys.argv[1]), Path(sys.argv[2]), date.fromisoformat(sys.argv[3])
+    prepare(plan).matcher()  # word lists are read once, here
     serve(lambda out: Order(inbox, plan, out, day, workers=2))

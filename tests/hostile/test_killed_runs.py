@@ -54,8 +54,7 @@ class Runs:
         old = time.time() - 3600  # a copy just made would be waited for
         for path in inbox.rglob("*"):
             os.utime(path, (old, old))
-        plan = SAMPLES / "plan" / "plan.txt"
-        plan = plan if plan.is_file() else SAMPLES / "plan" / "plan.docx"
+        plan = SAMPLES / "plan" / "plan.docx"
         worker = subprocess.Popen(
             [sys.executable, "-m", "tests.hostile.killed_run", inbox, plan, "2024-12-20"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
