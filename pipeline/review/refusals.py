@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.outputs.clean import one_line
 from pipeline.review.addresses import clean_address
 from pipeline.review.desk import toast
 from pipeline.review.policy import harden
@@ -71,7 +72,8 @@ def on_defect(request: Request, error: Exception) -> Response:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         return _hardened(refusal(request, 503, _BUSY))
     number = secrets.token_hex(3).upper()
-    log.error("%s %s %s\n%s", number, request.method, request.url.path, _where(error))
+    path = one_line(request.url.path)  # a line of its own would look like another entry
+    log.error("%s %s %s\n%s", number, request.method, path, _where(error))
     sentence = (
         f"Chương trình có lỗi (số {number}); việc vừa làm có thể chưa được ghi. "
         "Hãy tải lại trang; nếu còn lỗi, xin gửi tệp review.log trong thư mục kết quả cho quản trị."
