@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from hypothesis import given, settings
@@ -105,6 +105,17 @@ def test_the_order_of_files_does_not_matter(
     for said in (world.statements, world.matches, world.citations):
         said.sort(key=lambda one: place[one.document_id])  # type: ignore[attr-defined]
     assert judged(world) == before
+
+
+@given(PIECES, st.dates(date(2023, 12, 1), date(2025, 7, 15)), st.integers(0, 400))
+@settings(max_examples=30, deadline=None)
+def test_a_later_day_never_makes_anything_pending_again(
+    pieces: list[tuple[Kind, str, Obligation]], day: date, days: int
+) -> None:
+    world = world_of(pieces)
+    for owed in OWED:
+        if world.judge(owed, day).status is not Status.PENDING:
+            assert world.judge(owed, day + timedelta(days)).status is not Status.PENDING
 
 
 @given(PIECES)
