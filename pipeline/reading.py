@@ -20,7 +20,9 @@ from pipeline.read import READER_VERSION, MakePool, read_all
 from pipeline.reading_process import Limits, Result
 from pipeline.readings import Lightly, Readings
 from pipeline.run_log import RunLog
+from pipeline.secret import Sealer
 from pipeline.seen_files import SeenFiles
+from rules.document_types import DocumentTypes
 
 Reading = tuple[Entry, Document | Unreadable]
 
@@ -73,7 +75,7 @@ def read_inbox(desk: Desk, watcher: Watcher) -> list[Reading]:
 def _read(
     desk: Desk, entries: Iterable[Entry], limits: Limits, attempts: Attempts, watcher: Watcher
 ) -> Iterator[Reading]:
-    known = Lightly(desk.readings)
+    known = Lightly(desk.readings, Sealer(DocumentTypes.load()).seal)
     pools = _far(desk, desk.cluster, limits, attempts) if desk.cluster else None
     for entry, result in read_all(
         entries, desk.workers, None, known, limits, attempts, desk.log, pools

@@ -7,7 +7,7 @@ import sqlite3
 import struct
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import partial
 
@@ -108,10 +108,11 @@ class Readings(MutableMapping[Key, Reading]):
 
 
 class Lightly(MutableMapping[Key, Reading]):
-    """The same readings, each document light."""
+    """The same readings, each document light; ``seal`` takes out what may be kept nowhere."""
 
-    def __init__(self, readings: Readings) -> None:
+    def __init__(self, readings: Readings, seal: Callable[[Reading], Reading]) -> None:
         self._readings = readings
+        self._seal = seal
 
     def __getitem__(self, key: Key) -> Reading:
         found = self._readings.light(key)
@@ -120,7 +121,7 @@ class Lightly(MutableMapping[Key, Reading]):
         return found
 
     def __setitem__(self, key: Key, reading: Reading) -> None:
-        self._readings[key] = reading
+        self._readings[key] = self._seal(reading)
 
     def __delitem__(self, key: Key) -> None:
         del self._readings[key]
