@@ -64,7 +64,7 @@ def read_scans(document: pdfium.PdfDocument, pages: list[Page], assemble: Assemb
         except _ERRORS:
             found = [page]
         for one in found:
-            one.stamped = page.stamped
+            one.stamped, one.lost = page.stamped, page.lost
         whole += found
         tell([*whole, *pages[place:]], assemble)
     return whole

@@ -10,12 +10,13 @@ import pypdfium2 as pdfium
 
 from extractors import ocr
 from extractors.document import Block, Document, ExtractError, Reason
+from extractors.lost_letters import has_lost_letters
 from extractors.page_groups import tell
 from extractors.pdf_layout import join_pages, mark_running
-from extractors.pdf_page import Page, State, page_blocks, read_page
+from extractors.pdf_page import Page, State, page_blocks, read_page, texts
 from extractors.pdf_stamps import read_stamps
 
-VERSION = "pdf-3"
+VERSION = "pdf-4"
 PAGE_LIMIT = 3_000
 
 Stamps = dict[int, list[Block]]  # page number -> what is drawn over it
@@ -83,7 +84,8 @@ def _with_lost_pages(
     from extractors.pdf_fallback import read_lost_pages
 
     tables = sum(len(page.parts) - len(page.paragraphs) for page in pages)
-    saved = [page for page in read_lost_pages(data, lost, tables) if page.parts]
+    found = read_lost_pages(data, lost, tables)
+    saved = [page for page in found if page.parts and not has_lost_letters(list(texts(page)))]
     numbers = {page.number for page in saved}
     whole = sorted([*pages, *saved], key=lambda page: page.number)
     return whole, [number for number in lost if number not in numbers]
@@ -93,25 +95,31 @@ def assemble(
     pages: list[Page], lost: list[int], total: int, stamps: Stamps, form: str = "pdf"
 ) -> Document:
     """A document of pages read, with what is missing of it; pictures of pages are not read."""
-    pictures = [page.number for page in pages if page.state is State.PICTURE]
+    unread = [page for page in pages if page.state is State.PICTURE]
+    broken = [page.number for page in unread if page.lost]
+    pictures = [page.number for page in unread if not page.lost]
     blocks = _blocks([page for page in pages if page.state is State.TEXT], stamps)
     if not blocks:
         if pictures:
             raise ExtractError(Reason.SCAN, f"{len(pictures)} trang là ảnh, không có lớp chữ")
+        if broken:
+            raise ExtractError(Reason.SCAN, f"lớp chữ của {len(broken)} trang bị mất chữ")
         if lost:
             raise ExtractError(Reason.DAMAGED, f"không mở được trang {spans(lost)}")
         raise ExtractError(Reason.NO_TEXT, f"{total} trang trắng")
     skipped: list[tuple[Reason, str]] = []
     if pictures:
         skipped.append((Reason.PAGES_SKIPPED, f"trang {spans(pictures)} là ảnh"))
+    if broken:
+        skipped.append((Reason.PAGES_SKIPPED, f"lớp chữ của trang {spans(broken)} bị mất chữ"))
     if lost:
         skipped.append((Reason.PAGES_SKIPPED, f"không mở được trang {spans(lost)}"))
     if total > PAGE_LIMIT:
         skipped.append((Reason.TOO_LARGE, f"chỉ đọc {PAGE_LIMIT} trang đầu của {total} trang"))
-    unread = len(pictures) + len(lost) + max(0, total - PAGE_LIMIT)
+    missing = len(unread) + len(lost) + max(0, total - PAGE_LIMIT)
     scans = len({page.number for page in pages if page.scanned})
     return Document(
-        form, tuple(blocks), pages=total, pages_read=total - unread, pages_ocr=scans,
+        form, tuple(blocks), pages=total, pages_read=total - missing, pages_ocr=scans,
         skipped=tuple(skipped), reader=VERSION,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -12,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.document import Block, Kind, Table
+from extractors.lost_letters import has_lost_letters
 from extractors.pdf_characters import Flags, Units, count_letters, look, read_units, split
 from extractors.pdf_layout import Column, Paragraph, body_column, lay_out
 from extractors.pdf_lines import Piece, read_lines
@@ -29,8 +31,9 @@ _PICTURE = 0.5  # of the page covered by images: a scan, unless its text layer i
 _STAMP_ONLY = 150  # letters: on a picture less than this is a stamp, not the page's text
 _FOREIGN = 0.08  # letters beyond ASCII in Vietnamese text: 20-30 %; in garbage layers: ~1 %
 _PRIVATE = 0.1  # units without Unicode meaning
-_WITHOUT_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
+_WITHOUT_MEANING = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _DRAWN = 300  # paths on a page without text: its letters are drawn as outlines
+_OUTLINES = 1_000  # paths on a page with a stamp or a page number only: its letters are outlines
 
 
 class State(Enum):
@@ -54,6 +57,7 @@ class Page:
     letters: int = 0
     stamped: bool = False  # something is drawn over it: a signature's appearance, a typed note
     scanned: bool = False  # read from its picture
+    lost: bool = False  # its text has lost letters, so that only its picture tells what it says
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -72,12 +76,24 @@ def read_page(document: pdfium.PdfDocument, index: int, tables_before: int) -> P
         found.letters = count_letters(units.text)
         found.stamped = has_stamps(page)
         found.state = _state(page, units, found.letters)
+        found.lost = found.state is State.PICTURE and _is_without_meaning(units.text, found.letters)
         if found.state is State.TEXT:
             _fill(found, page, textpage, units, tables_before)
+            if has_lost_letters(list(texts(found))):
+                found.state, found.lost, found.parts = State.PICTURE, True, []
     finally:
         textpage.close()
         page.close()
     return found
+
+
+def texts(page: Page) -> Iterator[str]:
+    """The text of each paragraph and each cell."""
+    for part in page.parts:
+        if isinstance(part, Table):
+            yield from (cell.text for row in part.rows for cell in row)
+        else:
+            yield part.text()
 
 
 def _fill(
@@ -147,16 +163,21 @@ def _state(page: pdfium.PdfPage, units: Units, letters: int) -> State:
     if letters == 0:
         pictures, paths = _covered(page, units.frame.width * units.frame.height)
         return State.PICTURE if pictures > 0.05 or paths > _DRAWN else State.BLANK
-    private = len(_WITHOUT_MEANING.findall(text))
-    if private > max(10, letters * _PRIVATE):
+    if _is_without_meaning(text, letters):
         return State.PICTURE
-    pictures, _ = _covered(page, units.frame.width * units.frame.height)
+    pictures, paths = _covered(page, units.frame.width * units.frame.height)
+    if letters < _STAMP_ONLY and paths > _OUTLINES:
+        return State.PICTURE
     if pictures < _PICTURE:
         return State.TEXT
     if letters < _STAMP_ONLY:
         return State.PICTURE
     foreign = sum(char.isalpha() and not char.isascii() for char in text)
     return State.TEXT if foreign > letters * _FOREIGN else State.PICTURE
+
+
+def _is_without_meaning(text: str, letters: int) -> bool:
+    return len(_WITHOUT_MEANING.findall(text)) > max(10, letters * _PRIVATE)
 
 
 def _covered(page: pdfium.PdfPage, area: float) -> tuple[float, int]:
