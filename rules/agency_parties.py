@@ -55,6 +55,8 @@ def expand(text: str, names: Names, on: date | None) -> Party:
     of pieces that is a name is taken each time.
     """
     found = _Found()
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    text = "\n".join(filter(None, lines))
     text = _LISTED.sub("", _BRACKETS.sub("", text))
     text = _SEVERAL.sub(r"UBND \1 ", text)
     cuts = [(0, 0), *(m.span() for m in _SEPARATORS.finditer(text)), (len(text), len(text))]

@@ -17,7 +17,7 @@ from rules.plan.deadlines import read_deadline
 from rules.vietnamese.text import fold, tokens
 
 _WORD = re.compile(r"\S+")
-_PARTS = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[^\W\d_])")
+_PARTS = re.compile(r"[;\n]\s*|,\s*(?=[^\W\d_])")
 # Words that introduce an output without naming it ("ban hành Kế hoạch", "các báo cáo").
 _WEAK = {"cac", "nhung", "ve", "cua", "va", "ban", "hanh", "xay", "dung", "trinh", "gui", "nop"}
 _MIN_SHARED = 0.5
@@ -103,7 +103,7 @@ def _timed(entry: str, given: Given) -> list[Timed]:
     """The deadlines of one entry: "Kế hoạch quý I/2024; Báo cáo quý IV/2024" holds two."""
     if _is_given(entry, given):
         return [Timed("", entry)]
-    parts = [_cut(part, given) for part in _PARTS.split(entry) if part.strip()]
+    parts = [_cut(part.strip(), given) for part in _PARTS.split(entry) if part.strip()]
     if len(parts) > 1 and all(part.name for part in parts):
         return parts
     return [_cut(entry, given)]
