@@ -78,6 +78,7 @@ def serve(memory: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
+    os.close(nothing)
     die_with_parent()
     bound_this_process(memory)
     sys.setrecursionlimit(2_000)

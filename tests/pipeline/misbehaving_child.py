@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import struct
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from extractors import progress
 from extractors.document import Anchor, Block, Document, Kind, Unreadable
@@ -50,6 +53,25 @@ def act(data: bytes, name: str) -> Document | Unreadable:
         case "slow":
             progress.so_far(lambda: Document("txt", (Block("một", Kind.PARAGRAPH, Anchor()),)))
             time.sleep(600)
+        case "litter":  # leaves files and a sleeper that has made a group of its own
+            Path(tempfile.gettempdir(), "rác").write_bytes(data)
+            if os.fork() == 0:
+                os.setpgid(0, 0)
+                Path(data.decode().split()[1]).write_text(str(os.getpid()), encoding="ascii")
+                time.sleep(600)
+            time.sleep(600)
+        case "descriptors":
+            held = sorted(int(path.name) for path in Path("/proc/self/fd").iterdir())
+            return Document("txt", (Block(repr(held), Kind.PARAGRAPH, Anchor()),))
+        case "answers":
+            os.write(int(data.decode().split()[1]), struct.pack(">Q", 1 << 40) + b"x" * 100_000)
+            time.sleep(600)
+        case "forge":
+            os.write(int(data.decode().split()[1]), struct.pack(">Q", 64) + b"cos\nsystem\n" * 9)
+            time.sleep(600)
+        case "disk":
+            with Path(tempfile.gettempdir(), "đầy").open("wb") as file:
+                file.truncate(8 << 30)
         case "wrong":
             return "không phải tài liệu"  # type: ignore[return-value]
     return extract_bytes(data, name)
