@@ -88,7 +88,7 @@ def _load(path: Path) -> Values:
         raise UserError(
             f"{path.name}: không phải tệp chữ UTF-8; hãy lưu lại với mã UTF-8"
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         line = re.search(r"line (\d+)", str(error))
         where = f" ở dòng {line[1]}" if line else " ở cuối tệp"
         raise UserError(

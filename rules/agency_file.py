@@ -96,7 +96,7 @@ def _load(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise AgencyFileError(f"{path.name}: không đọc được tệp danh mục") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise AgencyFileError(f"{path.name}: sai cú pháp TOML ({error})") from error
 
 

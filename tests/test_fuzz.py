@@ -36,7 +36,6 @@ from rules.plan.cells import join_broken, split_agencies, split_items
 from rules.plan.columns import name_column
 from rules.plan.deadline_story import explain_deadline
 from rules.plan.deadlines import read_deadline
-from rules.plan.defects import find_defects
 from rules.plan.obligations import oblige
 from rules.plan.outputs import pairing
 from rules.plan.periodic import periodic_reports, unread_reports
@@ -188,8 +187,7 @@ def test_no_document_breaks_the_readers(many: bool) -> None:
         segment(make.report_paper(document=document), PLAN)
         plan = read_plan(document, "x.docx")
         if plan.tasks:
-            oblige(plan, REGISTRY)
-            list(find_defects(plan, REGISTRY, oblige(plan, REGISTRY)))
+            oblige(plan, REGISTRY, TYPES)
 
     read()
 
