@@ -12,7 +12,7 @@ STORED_LIMIT = 1_000_000  # cells, empty ones too: openpyxl takes half a kilobyt
 MERGED_LIMIT = 2_000_000  # cells under merged areas: openpyxl makes every one of them
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_MERGED = re.compile(rb'mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED = re.compile(rb'mergeCell\s[^>]*?ref=["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\']')
 
 
 def missing_sheets(data: bytes) -> int:
