@@ -127,14 +127,14 @@ def test_another_plan_or_place_is_worked_out_anew(
 def test_a_light_document_fetches_its_blocks(tmp_path: Path) -> None:
     with Store.open(tmp_path / "doichieu.db") as store:
         known = Lightly(store.readings, lambda reading: reading)
-        known["a", "1"] = make.document("Văn bản một", "Hai")
+        known["a", "1"] = make.document("Văn bản một")
         waiting = known["a", "1"]
         store.readings.flush()
         light = known["a", "1"]
         assert isinstance(light, Kept)
         assert isinstance(waiting, Kept)
         whole = store.readings["a", "1"]
-        assert whole == make.document("Văn bản một", "Hai")
+        assert whole == make.document("Văn bản một")
         assert light.blocks == waiting.blocks == whole.blocks  # type: ignore[union-attr]
         assert light.text() == whole.text()  # type: ignore[union-attr]
         assert ("b", "1") not in known
