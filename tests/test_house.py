@@ -77,7 +77,7 @@ def test_only_the_command_line_and_its_outputs_print(root: Path) -> None:
 
 COMMANDS = (
     "run", "plan", "plan diff", "read", "match", "findings", "explain", "rules", "doctor", "attach",
-    "reject", "decisions", "review", "import", "letters", "summary", "agencies",
+    "reject", "decisions", "review", "import", "letters", "summary", "agencies", "erase",
 )  # fmt: skip
 
 
