@@ -26,7 +26,7 @@ from pipeline.windows_job import Job
 TIMEOUT = 60.0  # without a sign of life; each page read from a picture may be one
 LONGEST = 1500.0  # of one document with all its scanned pages
 MEMORY = 1024 * 1024 * 1024  # a scan of A4 at 600 dpi takes two thirds of it
-RECYCLE = 64  # documents after which a process is replaced, so that leaks stay small
+RECYCLE = 256  # documents after which a process is replaced; starting one costs as much as 50
 _START_TIMEOUT = 120.0
 _NEARLY = 0.6  # of the memory allowed: a library that aborts then had no more
 
