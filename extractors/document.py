@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+SURE = 80.0  # the least confidence at which a number read from a picture is one
+
 
 class Kind(StrEnum):
     """What a block is on the page."""
@@ -67,6 +69,12 @@ class Cell:
     anchor: Anchor
     row_span: int = 1
     col_span: int = 1
+    confidence: float | None = None  # 0..100 for OCR, None where the text is digital
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its digits and Roman numerals are not to be trusted: read unsurely by OCR."""
+        return self.confidence is not None and self.confidence < SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,11 @@ class Block:
     centred: bool = False
     table: Table | None = None
     confidence: float | None = None  # 0..100 for OCR, None where the text is digital
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its digits and Roman numerals are not to be trusted: read unsurely by OCR."""
+        return self.confidence is not None and self.confidence < SURE
 
 
 @dataclass(frozen=True, slots=True)

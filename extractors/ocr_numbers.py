@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from extractors.document import SURE
+from extractors.numerals import numbers
 from extractors.ocr_picture import Colours
 from extractors.ocr_tesseract import Grey, PixelBox, Word
 
-SURE = 80.0
 UNSURE = 40.0  # the confidence of digits that only one reader sees
-_DIGITS = re.compile(r"\d")
 _NUMBER_SLOT = re.compile(
     r"^\W{0,3}[S5][^\W\d]{1,2}\s?[:;.,]?(?P<slot>.{0,14}?)(?=\s?[/-]\s?[A-ZĐ]{1,4}[A-Za-zĐđ&]*(?:\W|\d|$))"
 )
@@ -46,19 +46,25 @@ def _second_reader() -> Any:
 
 
 def checked(words: Sequence[Word], grey: Grey) -> list[Word]:
-    """The words; those with digits that the second reader does not see are unsure."""
-    numbered = [index for index, word in enumerate(words) if _DIGITS.search(word.text)]
+    """The words; those with numbers that the second reader does not see are unsure."""
+    numbered = [index for index, word in enumerate(words) if numbers(word.text)]
     found = list(words)
     again = _second_reader().predict([_cut(grey, words[index].box) for index in numbered])
     for index, second in zip(numbered, again, strict=True):
         word = words[index]
-        if _digits(word.text) != _digits(second.text):
+        if numbers(word.text) != numbers(second.text):
             found[index] = replace(word, confidence=min(word.confidence, UNSURE))
     return found
 
 
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+def certainty(words: Sequence[Word]) -> float | None:
+    """How sure the words of a cell are: as its least sure number, without one as their mean."""
+    numbered = [word.confidence for word in words if numbers(word.text)]
+    letters = sum(len(word.text) for word in words)
+    if not letters:
+        return None
+    mean = sum(word.confidence * len(word.text) for word in words) / letters
+    return round(min(numbered, default=mean), 1)
 
 
 def _cut(grey: Grey, box: PixelBox) -> Grey:

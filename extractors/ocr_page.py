@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 
 from extractors.document import Table
+from extractors.numerals import numbers
 from extractors.ocr_grid import find_grids
 from extractors.ocr_language import is_readable
-from extractors.ocr_numbers import blanks_cleared, checked
+from extractors.ocr_numbers import blanks_cleared, certainty, checked
 from extractors.ocr_picture import (
     Colours,
     lies_on_its_side,
@@ -190,16 +191,17 @@ def _piece(run: list[Word], scale: float) -> Piece:
     lefts, tops, rights, bottoms = zip(*(word.box for word in run), strict=True)
     letters = sum(len(word.text) for word in run)
     mean = sum(word.confidence * len(word.text) for word in run) / max(1, letters)
-    digits = [word.confidence for word in run if any(map(str.isdigit, word.text))]
+    numbered = [word.confidence for word in run if numbers(word.text)]
     first = run[0].box
     return Piece(
         text, min(lefts) / scale, min(tops) / scale, max(rights) / scale, max(bottoms) / scale,
-        first_word=(first[2] - first[0]) / scale, confidence=min([mean, *digits]),
+        first_word=(first[2] - first[0]) / scale, confidence=min([mean, *numbered]),
     )  # fmt: skip
 
 
 def _table(grid: list[Box], cells: Sequence[Sequence[Word]], page: int, number: int) -> Table:
-    return lay_texts(grid, [_cell_text(words) for words in cells], page, number)
+    texts = [_cell_text(words) for words in cells]
+    return lay_texts(grid, texts, page, number, [certainty(words) for words in cells])
 
 
 def _cell_text(words: Sequence[Word]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extractors.numerals import numbers
 from extractors.pdf_characters import Flags, Units, is_broken
 
 Look = Callable[[int], tuple[bool, bool]]  # bold and italic of the character at a place
@@ -224,14 +225,14 @@ def join_pieces(one: Piece, other: Piece) -> Piece:
 
 
 def joint_confidence(pieces: list[Piece]) -> float | None:
-    """The mean by length; a piece with digits that is less sure makes the whole as unsure."""
+    """The mean by length; a piece with a number that is less sure makes the whole as unsure."""
     known = [(p.confidence, p.text) for p in pieces if p.confidence is not None]
     if not known:
         return None
     letters = sum(len(text) for _, text in known)
     mean = sum(value * len(text) for value, text in known) / max(1, letters)
-    digits = [value for value, text in known if any(map(str.isdigit, text))]
-    return round(min([mean, *digits]), 1)
+    numbered = [value for value, text in known if numbers(text)]
+    return round(min([mean, *numbered]), 1)
 
 
 def gather(runs: list[Piece]) -> list[list[Piece]]:

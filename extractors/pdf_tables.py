@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,17 +21,28 @@ def lay_table(cells: list[Box], units: Units, page: int, number: int) -> Table:
     return lay_texts(cells, cell_texts(cells, units), page, number)
 
 
-def lay_texts(cells: list[Box], texts: list[str], page: int, number: int) -> Table:
-    """The cells of one table with their text; a cell spans the columns and rows it covers."""
+def lay_texts(
+    cells: list[Box],
+    texts: list[str],
+    page: int,
+    number: int,
+    sure: Sequence[float | None] = (),
+) -> Table:
+    """The cells of one table with their text; a cell spans the columns and rows it covers.
+
+    ``sure`` tells of each cell how surely OCR read it.
+    """
+    sure = sure or [None] * len(cells)
     lefts = sorted({cell[0] for cell in cells})
     tops = sorted({cell[1] for cell in cells})
     rows: dict[float, list[Cell]] = {top: [] for top in tops}
-    for cell, text in sorted(zip(cells, texts, strict=True), key=lambda pair: pair[0][0]):
+    read = zip(cells, texts, sure, strict=True)
+    for cell, text, confidence in sorted(read, key=lambda one: one[0][0]):
         left, top, right, bottom = cell
         column, row = bisect_left(lefts, left), bisect_left(tops, top)
         anchor = Anchor(page, rounded(cell), table=number, row=row + 1, column=column + 1)
         wide, tall = bisect_left(lefts, right) - column, bisect_left(tops, bottom) - row
-        rows[top].append(Cell(text, anchor, max(1, tall), max(1, wide)))
+        rows[top].append(Cell(text, anchor, max(1, tall), max(1, wide), confidence))
     anchor = Anchor(page, rounded(outline(cells)), table=number)
     return Table(tuple(tuple(row) for row in rows.values()), anchor)
 

@@ -36,13 +36,14 @@ def cite(
             doc_type=found.doc_type,
             number=found.number,
             symbol=found.symbol,
-            issued_on=found.issued_on,
+            # A day that OCR is unsure of must not stand against the paper's own.
+            issued_on=None if doubtful else found.issued_on,
             title=found.title,
             statement_id=places.statement(anchor, text[found.start : found.end]),
             issuer=found.issuer,
             year=found.year,
         )
-        for anchor, text in _passages(paper.document.blocks)
+        for anchor, text, doubtful in _passages(paper.document.blocks)
         for found in find_citations(text, types)
         if not _is_own(paper, found)
     )
@@ -65,17 +66,17 @@ def resolve(
     )
 
 
-def _passages(blocks: Sequence[Block]) -> Iterator[tuple[Anchor, str]]:
-    """The texts in which a paper can be named, with their place."""
+def _passages(blocks: Sequence[Block]) -> Iterator[tuple[Anchor, str, bool]]:
+    """The texts in which a paper can be named, their place, and whether OCR is unsure of them."""
     for block in blocks:
         if block.kind in _PASSED or is_letterhead(block):
             continue
         if block.table is None:
-            yield block.anchor, f"{block.label} {block.text}".strip()
+            yield block.anchor, f"{block.label} {block.text}".strip(), block.doubtful
             continue
         for row in block.table.rows:
             for cell in row:
-                yield cell.anchor, cell.text
+                yield cell.anchor, cell.text, cell.doubtful
 
 
 def _is_own(paper: Paper, found: Found) -> bool:

@@ -28,6 +28,10 @@ class Row:
         cell = self.cells.get(name)
         return " ".join(cell.text.split()) if cell else ""
 
+    def doubtful(self, *names: str) -> bool:
+        """Whether OCR is unsure of the numbers in one of these columns."""
+        return any(self.cells[name].doubtful for name in names if name in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.document import Block
 from pipeline.outline import find_numbered
 from pipeline.report_rows import Row, Sheet, read_sheet
-from rules.model.papers import Modality, Paper, Role, Statement
+from rules.model.papers import Figure, Modality, Paper, Role, Statement
 from rules.model.plan import Plan
 from rules.vietnamese.clauses import split_clauses
 from rules.vietnamese.figures import find_figures
@@ -96,7 +96,7 @@ class RowReader:
                 modality=read_status(clause) or self._told(clause, heading),
                 context=" | ".join(row.texts),
                 heading=row.text("task"),
-                figures=find_figures(clause),
+                figures=() if result.doubtful else find_figures(clause),
                 task_hint=find_hint(clause, self._plan),
             )
 
@@ -117,9 +117,15 @@ class RowReader:
             modality=self._modality(sheet, row, heading),
             context=" | ".join(row.texts),
             heading=heading,
-            figures=find_figures("; ".join(said)) if said else find_figures(task),
+            figures=self._figures(row, task, said),
             task_hint=self._hint(row, section),
         )
+
+    def _figures(self, row: Row, task: str, said: list[str]) -> tuple[Figure, ...]:
+        """The figures of what was reached, none where OCR is unsure of them."""
+        if row.doubtful(*(("result", "document") if said else ("task",))):
+            return ()
+        return find_figures("; ".join(said)) if said else find_figures(task)
 
     def _row_section(self, row: Row) -> str:
         """The section a cell of the row names ("Nội dung: Quản trị điện tử"), or the group's."""
@@ -149,7 +155,8 @@ class RowReader:
         if row.ticked:
             return combine([sheet.columns.marks[place] for place in row.ticked])
         for name in ("status", "result", "note"):
-            share = read_share(row.text(name)) if name == "status" else None
+            told = name == "status" and not row.doubtful(name)
+            share = read_share(row.text(name)) if told else None
             status = share or read_status(row.text(name))
             if status is not None:
                 return status

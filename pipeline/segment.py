@@ -141,7 +141,7 @@ class _Walker:
                 modality=modality,
                 context=context,
                 heading=self._outline.words,
-                figures=find_figures(clause),
+                figures=() if block.doubtful else find_figures(clause),
                 task_hint=find_hint(clause, self._plan) or hint,
             )
 

@@ -47,12 +47,19 @@ def _joined(upper: Block, lower: Block) -> tuple[Block, Block]:
     if first >= len(rows) or not _goes_on(upper.table.rows[-1], rows[first]):
         return upper, lower
     last = tuple(
-        replace(cell, text=f"{cell.text} {more.text}".strip()) if more.text.strip() else cell
+        _one(cell, more) if more.text.strip() else cell
         for cell, more in zip(upper.table.rows[-1], rows[first], strict=True)
     )
     whole = replace(upper.table, rows=(*upper.table.rows[:-1], last))
     rest = replace(lower.table, rows=(*rows[:first], *rows[first + 1 :]))
     return replace(upper, table=whole), replace(lower, table=rest)
+
+
+def _one(cell: Cell, more: Cell) -> Cell:
+    """A cell with its rest, as sure as the less sure of both."""
+    known = [one.confidence for one in (cell, more) if one.text and one.confidence is not None]
+    text = f"{cell.text} {more.text}".strip()
+    return replace(cell, text=text, confidence=min(known, default=None))
 
 
 def _after_heading(upper: Table, rows: tuple[Cells, ...]) -> int:

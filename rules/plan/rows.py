@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Anchor, Cell, Document, Table
+from extractors.numerals import without_numbers
 from rules.plan.cells import join_broken, join_lines
 from rules.plan.columns import is_counter_row, name_columns
 from rules.plan.told_columns import name_by_content
@@ -44,6 +45,7 @@ class Line:
     widths: tuple[int, ...]  # columns covered by the cell that begins at this place, else 0
     copied: tuple[bool, ...]  # the cell hangs down from the row above
     anchor: Anchor
+    doubtful: frozenset[int] = frozenset()  # places of whose numbers OCR is unsure
 
 
 ROMAN = re.compile(r"M{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -64,6 +66,7 @@ def lay_out(table: Table) -> list[Line]:
         texts: dict[int, str] = {}
         widths: dict[int, int] = {}
         copied: dict[int, bool] = {}
+        doubtful: dict[int, bool] = {}
         place, waiting = 0, list(cells)
         while waiting or place in hanging:
             if place in hanging:
@@ -76,6 +79,7 @@ def lay_out(table: Table) -> list[Line]:
                 if cell.row_span > 1:
                     hanging[place] = (cell, cell.row_span - 1)
                 texts[place], widths[place], copied[place] = cell.text, cell.col_span, False
+            doubtful[place] = cell.doubtful
             place += max(1, cell.col_span)
         anchor = cells[0].anchor if cells else table.anchor
         lines.append(
@@ -84,6 +88,7 @@ def lay_out(table: Table) -> list[Line]:
                 tuple(widths.get(i, 0) for i in range(place)),
                 tuple(copied.get(i, False) for i in range(place)),
                 anchor,
+                frozenset(i for i in range(place) if doubtful.get(i)),
             )
         )
     return lines
@@ -215,6 +220,8 @@ def _as_task(line: Line, heading: Heading, table: int) -> Row:
         name = heading.names[place] if place < len(heading.names) else ""
         if line.copied[place] and name in ("number", "text"):
             continue  # a merged number or task goes on: nothing new
+        if name == "deadlines" and place in line.doubtful:
+            text = without_numbers(text)  # no day rather than a wrong one
         if name and name != "other":
             cells[name] = f"{cells[name]}\n{text}".strip() if name in cells else text.strip()
         elif text.strip():

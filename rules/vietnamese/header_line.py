@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.document import Anchor
+from extractors.document import SURE, Anchor
 from rules.vietnamese.header_words import flat
-
-_SURE = 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Line:
     @property
     def doubtful(self) -> bool:
         """Whether digits of the line are not to be trusted: read from a picture, unsurely."""
-        return self.confidence is not None and self.confidence < _SURE
+        return self.confidence is not None and self.confidence < SURE
 
     @property
     def flat(self) -> str:

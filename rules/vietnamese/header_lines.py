@@ -99,7 +99,8 @@ def _lines_of(
             for place, cell in enumerate(filled):
                 # A cell alone in its row may be a title that spans the columns.
                 side = ("left" if place == 0 else "right") if len(filled) > 1 else ""
-                yield from _split(cell.text, cell.anchor, side, number, block)
+                read = replace(block, confidence=cell.confidence)
+                yield from _split(cell.text, cell.anchor, side, number, read)
         return
     text = f"{block.label} {block.text}" if block.label else block.text
     side = _side(block.anchor, width)

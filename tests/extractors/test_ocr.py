@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from extractors import ocr
@@ -17,6 +18,11 @@ ready = pytest.mark.skipif(ocr.engine() is None, reason="no OCR engine on this m
 
 Image = pytest.importorskip("PIL.Image")
 from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: E402
+
+pytest.importorskip("cv2")
+from extractors import ocr_numbers  # noqa: E402
+from extractors.ocr_numbers import certainty  # noqa: E402
+from extractors.ocr_tesseract import Word  # noqa: E402
 
 HEAD = (
     (60, 40, "SỞ NỘI VỤ"), (330, 40, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
@@ -114,6 +120,32 @@ def test_a_ruled_table_gives_its_cells() -> None:
     document = read(picture)
     (table,) = [block.table for block in document.blocks if block.table is not None]
     assert tuple(tuple(cell.text for cell in row) for row in table.rows) == rows
+    assert all(0 < (cell.confidence or 0) <= 100 for row in table.rows for cell in row)
+
+
+def test_one_unsure_number_makes_its_cell_unsure() -> None:
+    def word(text: str, confidence: float) -> Word:
+        return Word(text, confidence, (0, 0, 10, 10), (1, 1, 1))
+
+    assert certainty([word("Kế", 90), word("hoạch", 96), word("quý", 99)]) == 95.7
+    assert certainty([word("quý", 99), word("II/2024", 40)]) == 40
+    assert certainty([word("Mục", 50), word("III", 92)]) == 92
+    assert certainty([]) is None
+
+
+@ready
+def test_a_numeral_that_the_second_reader_sees_otherwise_is_unsure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Second:
+        def predict(self, cuts: list[object]) -> list[Word]:
+            texts = ("III/2024", "12")[: len(cuts)]
+            return [Word(text, 1, (0, 0, 1, 1), (1, 1, 1)) for text in texts]
+
+    monkeypatch.setattr(ocr_numbers, "_second_reader", Second)
+    grey = np.full((20, 20), 255, dtype=np.uint8)
+    words = [Word(text, 95, (0, 0, 9, 9), (1, 1, 1)) for text in ("quý", "II/2024", "12")]
+    assert [word.confidence for word in ocr_numbers.checked(words, grey)] == [95, 40, 95]
 
 
 @ready
