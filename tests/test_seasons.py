@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.run import Order, run_order
+from pipeline.store import Store
+from tests.pipeline.reminders.occasion import remind, text_of
 from tests.test_samples import EXPECTED, SAMPLES, Quiet, finding_place, hand_place, place
 
 SEASONS = tomllib.loads((SAMPLES / "expected_seasons.toml").read_text(encoding="utf-8"))
@@ -59,9 +62,13 @@ def run_as_of(day: str, out: Path) -> Season:
 
 
 @pytest.fixture(scope="module")
-def seasons(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Season]:
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("ket-qua")
+
+
+@pytest.fixture(scope="module")
+def seasons(out: Path) -> dict[str, Season]:
     """One database judged on the three days, one after the other."""
-    out = tmp_path_factory.mktemp("ket-qua")
     return {name: run_as_of(day, out) for name, day in DAYS.items()}
 
 
@@ -168,6 +175,27 @@ def test_reminders_of_ended_bodies_go_to_their_successors(seasons: dict[str, Sea
         assert "; ".join(item["names"]) in said
     before = {row["message"] for row in seasons["december_2024"].findings}
     assert not any("không còn hoạt động" in said for said in before)
+
+
+@pytest.mark.parametrize("item", SEASONS["july_2025"]["successors"], ids=lambda i: i["agency"])
+def test_the_letter_on_an_ended_body_says_who_took_over(
+    seasons: dict[str, Season], out: Path, item: dict[str, list[str]]
+) -> None:
+    [nothing] = [
+        row
+        for row in seasons["july_2025"].findings
+        if (row["rule"], row["agency_id"]) == ("nothing-received", item["agency"])
+    ]
+    with Store.decide(out / "doichieu.db") as store:
+        wanted = [Wanted(nothing["fingerprint"], "confirm")]
+        assert not take(store, wanted, Actor("Lan"), "cli").refused
+    result = remind(out, agency=str(item["agency"]))
+    [entry] = result.made
+    said = text_of(result.folder / entry.file)
+    taken = f"nay {', '.join(item['names'])} tiếp nhận nhiệm vụ."
+    assert "phải thực hiện trước khi kết thúc hoạt động, " + taken in said
+    # What fell to the office that writes, among others, is put before its own leaders.
+    assert ("Kính gửi: " in said) == ("Sở Nội vụ" not in item["names"])
 
 
 def test_what_is_still_owed_names_who_answers_for_it_now(seasons: dict[str, Season]) -> None:

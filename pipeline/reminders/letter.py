@@ -101,8 +101,13 @@ def letter_fields(
     return _all_plain(fields)
 
 
-def note_fields(report: Report, on: Occasion, items: Sequence[Item], past: Past) -> Fields:
-    """The fields of the note on what the collecting office owes itself."""
+def note_fields(
+    report: Report, on: Occasion, agency: Agency, items: Sequence[Item], past: Past
+) -> Fields:
+    """The fields of the note on what the collecting office owes itself, or took over from a body.
+
+    What it took over is said to be the other's: it is no fault of the office.
+    """
     values = {**_shared(report, on, items, past), "recipient": on.sender.name, "annex_items": ""}
     return _all_plain(
         {
@@ -111,7 +116,7 @@ def note_fields(report: Report, on: Occasion, items: Sequence[Item], past: Past)
             "subject": say("note", "subject", **values),
             "addressee": say("note", "addressee", **values),
             "basis": say("note", "basis", **values),
-            "ask": say("note", "ask", **values),
+            "ask": f"{succession(report, agency)} {say('note', 'ask', **values)}".strip(),
         }
     )
 

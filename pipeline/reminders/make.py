@@ -168,7 +168,7 @@ def _document(
 ) -> bytes:
     fields: Fields
     if kind == "note":
-        fields = note_fields(work.report, work.on, items, past)
+        fields = note_fields(work.report, work.on, agency, items, past)
         return render(NOTE, fields)
     fields = letter_fields(work.report, work.on, agency, items, past)
     try:

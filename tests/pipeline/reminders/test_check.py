@@ -169,6 +169,8 @@ def test_every_field_has_a_sample_and_every_letter_has_every_field() -> None:
     on = Occasion(report.agencies[HOME], PlanPaper("1/KH-UBND", AS_OF), AS_OF)
     letter = letter_fields(report, on, report.agencies[HEALTH], (), Past())
     assert set(template_fields(note=False)) <= set(letter)
-    assert set(template_fields(note=True)) <= set(note_fields(report, on, (), Past()))
+    assert set(template_fields(note=True)) <= set(
+        note_fields(report, on, report.agencies[HOME], (), Past())
+    )
     assert set(sample_fields()) == set(template_fields(note=False))
     assert outstanding(report).items == {}

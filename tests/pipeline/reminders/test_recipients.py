@@ -60,3 +60,4 @@ def test_what_the_office_took_over_itself_becomes_its_note(tmp_path: Path) -> No
     text = letter(tmp_path, (HOME,))
     assert "Kính gửi: Sở Y tế" not in text
     assert "phiếu" in text.lower()
+    assert TOLD.format("Sở Nội vụ") in text
