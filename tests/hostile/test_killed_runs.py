@@ -31,7 +31,6 @@ APART = {"attempts", "seen_files", "worked_out", "readings", "contents"}
 TIMES = {"runs": ("started_at", "finished_at")}
 FEW = (
     "after pipeline.reading:Attempts.begin",
-    "before pipeline.store:Store._write_findings",
     "after pipeline.store:Store.write_run",
     "before pipeline.outputs.replace:_sync",
 )
@@ -93,7 +92,7 @@ def wanted(runs: Runs) -> tuple[list[Tables], float]:
     assert runs.run(out) == 0
     took = time.monotonic() - started
     found.append(tables(out))
-    for _ in range(3):
+    for _ in range(2):
         assert runs.run(out) == 0
         found.append(tables(out))
     return found, took
@@ -142,7 +141,7 @@ def finished_alike(runs: Runs, out: Path, wanted: list[Tables]) -> None:
     whole_outputs(out)
     left = {path.name for path in out.iterdir()}
     assert left <= {"doichieu.db", "doichieu.db.lock", "doichieu.db-wal", "doichieu.db-shm",
-                    "sai-lech.xlsx", "bao-cao.html", "findings.jsonl"}  # fmt: skip
+                    "sai-lech.xlsx", "bao-cao.html", "findings.jsonl", "nhat-ky.jsonl"}  # fmt: skip
 
 
 EVERY = [f"{when} {step}" for step in STEPS for when in ("before", "after")]
@@ -159,7 +158,7 @@ def test_killed_at_a_step(
     finished_alike(runs, out, wanted[0])
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.slow)])
 def test_killed_at_random(
     runs: Runs, wanted: tuple[list[Tables], float], tmp_path: Path, kills: int
 ) -> None:
@@ -167,7 +166,7 @@ def test_killed_at_random(
     while done < kills:
         out = tmp_path / f"kq{number}"
         number += 1
-        for _ in range(min(chance.choice((1, 1, 2, 3)), kills - done)):
+        for _ in range(min(chance.choice((1, 1, 2)), kills - done)):
             runs.run(out, after=chance.uniform(0.0, wanted[1]))
             done += 1
             if out.exists():
