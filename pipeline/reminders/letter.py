@@ -123,8 +123,9 @@ def note_fields(
 
 def papers_of(report: Report, agency: Agency) -> list[Received]:
     """What was received from a body and who took over; from a group, from any member."""
-    heirs = (one.id for one in successors_of(report, agency))
-    return list(received_from(report, {agency.id, *_members(report, agency.id), *heirs}))
+    heirs = [one.id for one in successors_of(report, agency)]
+    own = {agency.id, *_members(report, agency.id)}
+    return list(received_from(report, own, heirs, agency.valid_to))
 
 
 def recipient_kind(report: Report, agency: Agency) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from extractors.document import Reason
@@ -25,10 +26,21 @@ class Received:
     status: str
 
 
-def received_from(report: Report, agencies: Iterable[str]) -> Iterator[Received]:
-    """The papers that these agencies sent or issued, by day; copies are listed once."""
-    wanted = set(agencies)
-    papers = [one for one in report.papers if {one.sender_id, one.issuer_id} & wanted]
+def received_from(
+    report: Report, agencies: Iterable[str], heirs: Iterable[str] = (), ended: date | None = None
+) -> Iterator[Received]:
+    """The papers that these agencies sent or issued, by day; copies are listed once.
+
+    ``heirs`` took over from a body that ``ended``: their papers of before are their own affair.
+    """
+    wanted, later = set(agencies), set(heirs)
+
+    def concerns(paper: Paper) -> bool:
+        bodies, day = {paper.sender_id, paper.issuer_id}, paper.header.issued_on
+        since = ended is None or day is None or day > ended
+        return bool(bodies & wanted) or (bool(bodies & later) and since)
+
+    papers = [one for one in report.papers if concerns(one)]
     shown = [one for one in papers if not one.duplicate_of and not _temporary(one)]
     for paper in sorted(shown, key=_by_day):
         yield _listed(paper)
