@@ -42,6 +42,7 @@ class Anchor:
     column: int | None = None
     sheet: str | None = None
     cell: str | None = None
+    hidden: bool = False  # a row of a sheet that its author has hidden
 
     def words(self) -> str:
         """The place in Vietnamese: ``trang 3``, ``bảng 1, dòng 4``, ``trang tính "BC", ô B7``."""
@@ -55,7 +56,7 @@ class Anchor:
         if self.row is not None:
             parts.append(f"dòng {self.row}")
         if self.cell is not None:
-            parts.append(f"ô {self.cell}")
+            parts.append(f"ô {self.cell} (dòng ẩn)" if self.hidden else f"ô {self.cell}")
         if self.paragraph is not None:
             parts.append(f"đoạn {self.paragraph}")
         return ", ".join(parts)

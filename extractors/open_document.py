@@ -185,7 +185,10 @@ def _fill(sheet: Sheet, node: etree._Element, story: _Story, limit: int) -> bool
     for row in node.iter(TABLE + "table-row"):
         times = repeated(row.get(TABLE + "number-rows-repeated"), 1 << 20)
         cells = list(_filled(row, story, columns))
+        hidden = row.get(TABLE + "visibility", "visible") != "visible"
         for at in range(top, top + (times if cells else 0)):
+            if hidden:
+                sheet.hidden_rows.add(at)
             for column, text, tall, wide in cells:
                 if len(sheet.grid) >= limit:
                     return False

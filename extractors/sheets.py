@@ -31,6 +31,17 @@ class Sheet:
     merged: Merged = field(default_factory=dict)
     bold: set[Place] = field(default_factory=set)
     centred: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)  # by hand or by a filter
+
+    @property
+    def name(self) -> str:
+        """Its title as told to a reader."""
+        return f"{self.title} (ẩn)" if self.hidden else self.title
+
+    def anchor(self, row: int, column: int) -> Anchor:
+        """The place of a cell."""
+        cell = f"{get_column_letter(column)}{row}"
+        return Anchor(sheet=self.name, cell=cell, hidden=row in self.hidden_rows)
 
 
 def shown(value: object, shape: str = "") -> str:
@@ -71,9 +82,8 @@ def sheet_blocks(sheet: Sheet, number: int) -> Iterator[Block]:
     grid, merged = sheet.grid, sheet.merged
     if not grid:
         return
-    name = f"{sheet.title} (ẩn)" if sheet.hidden else sheet.title
     if not _DEFAULT_NAME.fullmatch(sheet.title):
-        yield Block(nfc(sheet.title), Kind.HEADING, Anchor(sheet=name))
+        yield Block(nfc(sheet.title), Kind.HEADING, Anchor(sheet=sheet.name))
     rows: dict[int, list[int]] = {}
     for row, column in grid:
         rows.setdefault(row, []).append(column)
@@ -81,13 +91,13 @@ def sheet_blocks(sheet: Sheet, number: int) -> Iterator[Block]:
     for row in (row for row in rows if row < top):
         for column in rows[row]:
             yield Block(
-                grid[row, column], Kind.PARAGRAPH, _anchor(name, row, column),
+                grid[row, column], Kind.PARAGRAPH, sheet.anchor(row, column),
                 bold=(row, column) in sheet.bold, centred=(row, column) in sheet.centred,
             )  # fmt: skip
     body = {row: columns for row, columns in rows.items() if row >= top}
     if body:
-        anchor = Anchor(sheet=name, table=number + 1)
-        table = Table(_rows(name, body, grid, merged), anchor)
+        anchor = Anchor(sheet=sheet.name, table=number + 1)
+        table = Table(_rows(sheet, body), anchor)
         yield Block("", Kind.TABLE, anchor, table=table)
 
 
@@ -108,23 +118,21 @@ def _table_top(rows: dict[int, list[int]], merged: Merged) -> int:
     return top
 
 
-def _rows(
-    name: str, body: dict[int, list[int]], grid: Grid, merged: Merged
-) -> tuple[tuple[Cell, ...], ...]:
+def _rows(sheet: Sheet, body: dict[int, list[int]]) -> tuple[tuple[Cell, ...], ...]:
     """The rows of the table, blank cells between filled ones included."""
     first = min(min(columns) for columns in body.values())
     last = max(max(columns) for columns in body.values())
     # Far-off stray cells must not make every row thousands of cells wide.
     wide = last - first < _FILLED_WIDTH
-    covered = _covered(merged, body)
+    covered = _covered(sheet.merged, body)
     table = []
     for row, columns in body.items():
         cells = []
         for column in range(first, last + 1) if wide else columns:
             if (row, column) not in covered:
-                spans = merged.get((row, column), (1, 1))
-                text = grid.get((row, column), "")
-                cells.append(Cell(text, _anchor(name, row, column), *spans))
+                spans = sheet.merged.get((row, column), (1, 1))
+                text = sheet.grid.get((row, column), "")
+                cells.append(Cell(text, sheet.anchor(row, column), *spans))
         table.append(tuple(cells))
     return tuple(table)
 
@@ -138,7 +146,3 @@ def _covered(merged: Merged, body: dict[int, list[int]]) -> set[tuple[int, int]]
                 covered.update((under, beside) for beside in range(column, column + wide))
         covered.discard((row, column))
     return covered
-
-
-def _anchor(name: str, row: int, column: int) -> Anchor:
-    return Anchor(sheet=name, cell=f"{get_column_letter(column)}{row}")

@@ -15,7 +15,7 @@ from extractors.document import Block, Document, ExtractError, Reason
 from extractors.legacy import Run, encoding_of, join_runs
 from extractors.sheets import CELL_LIMIT, Sheet, sheet_blocks, shown
 
-VERSION = "xls-1"
+VERSION = "xls-2"
 
 # What xlrd raises on damaged workbooks: it does not tell bad input from its own faults.
 _LOAD_ERRORS = (xlrd.XLRDError, CompDocError, struct.error, AssertionError, AttributeError,
@@ -78,6 +78,7 @@ def _filled(book: Any, source: Any) -> Sheet:
                     sheet.bold.add(place)
                 if format.alignment.hor_align in (2, 6):  # centred, centred across columns
                     sheet.centred.add(place)
+    sheet.hidden_rows = {row + 1 for row, one in source.rowinfo_map.items() if one.hidden}
     for top, bottom, left, right in source.merged_cells:
         sheet.merged[top + 1, left + 1] = bottom - top, right - left
     return sheet

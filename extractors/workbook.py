@@ -16,8 +16,9 @@ from extractors.document import Block, Document, ExtractError, Reason
 from extractors.legacy import Encoding, Run, encoding_of, join_runs
 from extractors.sheets import CELL_LIMIT, Sheet, sheet_blocks, shown
 from extractors.workbook_bounds import missing_sheets
+from extractors.workbook_formulas import told, without_value
 
-VERSION = "workbook-2"
+VERSION = "workbook-3"
 _TITLE_CELLS = 500
 # What openpyxl raises on damaged workbooks: it does not tell bad input from its own faults.
 _LOAD_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError,
@@ -36,6 +37,8 @@ def read_workbook(data: bytes) -> Document:
     skipped: list[tuple[Reason, str]] = []
     if missing:
         skipped.append((Reason.DAMAGED, f"thiếu {missing} trang tính trong tệp"))
+    if cells := without_value(data):
+        skipped.append((Reason.PAGES_SKIPPED, told(cells)))
     left = CELL_LIMIT
     # openpyxl names the fonts of a book nowhere else.
     fonts = book._fonts  # type: ignore[attr-defined]
@@ -46,7 +49,7 @@ def read_workbook(data: bytes) -> Document:
         if len(sheet.grid) < total:
             skipped.append((Reason.TOO_LARGE, f"{sheet.title}: {len(sheet.grid)}/{total} ô"))
         blocks += sheet_blocks(sheet, number=len(blocks))
-    if not blocks and missing:
+    if not blocks and skipped:
         raise ExtractError(*skipped[0])
     if not blocks:
         raise ExtractError(Reason.NO_TEXT, "no filled cell")
@@ -72,6 +75,7 @@ def _filled(worksheet: Worksheet, limit: int, old: bool) -> tuple[Sheet, int]:
     for area in worksheet.merged_cells.ranges:
         size = area.max_row - area.min_row + 1, area.max_col - area.min_col + 1
         sheet.merged[area.min_row, area.min_col] = size
+    sheet.hidden_rows = {row for row, one in worksheet.row_dimensions.items() if one.hidden}
     _mark(worksheet, sheet)
     return sheet, total
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -122,3 +124,51 @@ def test_old_fonts_are_read_run_by_run() -> None:
     sheet["A1"], sheet["A1"].font = "kÕ ho¹ch", Font(name=".VnTimeH")
     sheet["A2"] = CellRichText("Sơn La, ", TextBlock(InlineFont(rFont="VNI-Times"), "huyeän"), " á")
     assert [block.text for block in read(book)] == ["KẾ HOẠCH", "Sơn La, huyện á"]
+
+
+def test_a_formula_without_a_result_is_told_as_not_read() -> None:
+    book = openpyxl.Workbook()
+    sheet = book["Sheet"]
+    for row in (("TT", "Nhiệm vụ", "Kết quả"), (1, "Tiếp dân", 12), ("Cộng", "", "=SUM(C2:C2)")):
+        sheet.append(row)
+    document = extract_bytes(saved(book))
+    assert isinstance(document, Document)
+    assert document.skipped == (
+        (
+            Reason.PAGES_SKIPPED,
+            "1 ô công thức chưa có kết quả (C3): cần mở bằng Excel và lưu lại",
+        ),
+    )
+    assert "Tiếp dân" in document.text()
+
+
+def test_a_formula_with_its_result_is_read_whole() -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"].append(("Tổng số lượt tiếp", "=SUM(A2:A3)", "Đã tiếp"))
+    part = "xl/worksheets/sheet1.xml"
+    source, target = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == part:
+                data = re.sub(rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>215</v>", data)
+            copy.writestr(name, data)
+    document = extract_bytes(target.getvalue())
+    assert isinstance(document, Document)
+    assert document.read_complete
+    assert "215" in document.text()
+
+
+def test_hidden_rows_are_read_and_marked() -> None:
+    book = openpyxl.Workbook()
+    sheet = book["Sheet"]
+    sheet.title = "Biểu 02"
+    for row in (("TT", "Nhiệm vụ", "Kết quả"), (1, "Tiếp dân", "Xong"), (2, "Công khai", "Chưa")):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    table = read(book)[-1].table
+    assert table is not None
+    assert [row[1].anchor.words() for row in table.rows[1:]] == [
+        'trang tính "Biểu 02", ô B2',
+        'trang tính "Biểu 02", ô B3 (dòng ẩn)',
+    ]
