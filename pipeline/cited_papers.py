@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
@@ -24,14 +25,19 @@ class CitedPapers:
         self._by_id = {paper.id: paper for paper in papers}
         self._registry = registry
         self._types = types
-        self._papers = [paper for paper in papers if not paper.duplicate_of and not paper.parent_id]
+        self._by_number: dict[str, list[Paper]] = {}
+        self._by_day: dict[date | None, list[Paper]] = {}
+        for paper in papers:
+            if not paper.duplicate_of and not paper.parent_id:
+                self._by_number.setdefault(_number(paper.header.number), []).append(paper)
+                self._by_day.setdefault(paper.header.issued_on, []).append(paper)
 
     def find(self, citation: Citation) -> str:
         """The id of the paper; empty where none, or several, may be meant."""
         citing = self._by_id.get(citation.document_id)
         named = [
             paper
-            for paper in self._papers
+            for paper in self._near(citation)
             if paper.id != citation.document_id and self._is_named(paper, citation)
         ]
         if not named:
@@ -46,18 +52,21 @@ class CitedPapers:
         ]
         return self._one(mine, citation, citing)
 
+    def _near(self, citation: Citation) -> list[Paper]:
+        """The papers of the number named, else of the day; all others are not named."""
+        if citation.number:
+            return self._by_number.get(_number(citation.number), [])
+        return self._by_day.get(citation.issued_on, []) if citation.issued_on else []
+
     def _is_named(self, paper: Paper, citation: Citation) -> bool:
         header = paper.header
         if citation.number:
-            if _number(citation.number) != _number(header.number):
-                return False
             if citation.symbol:
                 return _same_symbol(citation.symbol, header.symbol)
             return header.doc_type == citation.doc_type
-        dated = citation.issued_on is not None and header.issued_on == citation.issued_on
         if citation.symbol and not _same_symbol(citation.symbol, header.symbol):
             return False
-        return dated and header.doc_type == citation.doc_type
+        return header.doc_type == citation.doc_type
 
     def _issuers(self, citation: Citation, citing: Paper | None) -> set[str]:
         """Who may have issued the paper: the body named, else that of the symbol, else its own."""
