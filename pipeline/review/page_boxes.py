@@ -18,7 +18,10 @@ _LABELS = {
     "title": "Loại, trích yếu",
     "signer": "Người ký",
 }
+_READ_OFF = ("number", "issued_on")
+_NOT_READ = "chưa có hoặc chưa đọc chắc"
 _MARGIN = 3.0  # points around the words
+_BLANK = 110.0  # points that "Số: ..../BC-UBND" takes
 _SHARE = 0.75  # of a line's words that must stand in the quote
 
 
@@ -41,10 +44,11 @@ def boxes_on(
     """The boxes on one page.
 
     A passage that stands in the text has one. A quote made of a paper's head (type, number, day,
-    title) has those of the head's parts.
+    title) has those of the head's parts. A number or day that was left out stands boxed in any
+    case, so that a clerk reads it off the picture.
     """
     if spot is not None and spot.literal:
-        return tuple(_passage(document, anchor, spot, page))
+        return (*_passage(document, anchor, spot, page), *_unread(header, page))
     parts = tuple(_head(header, page))
     lines = tuple(_lines(document, quote, page))
     if parts or lines:
@@ -82,13 +86,28 @@ def _row(document: Document, spot: Spot, page: int) -> Iterator[PageBox]:
 
 
 def _head(header: str | None, page: int) -> Iterator[PageBox]:
-    anchors = json.loads(header or "{}").get("anchors", {})
+    known = json.loads(header or "{}")
+    anchors = known.get("anchors", {})
     drawn: set[Box] = set()
     for name, label in _LABELS.items():
         place = read_place(anchors[name]) if name in anchors else Anchor()
         if place.box is not None and place.page == page and place.box not in drawn:
             drawn.add(place.box)
-            yield _box(place.box, "part", label)
+            if name in _READ_OFF and not known.get(name):
+                yield _box(_with_blank(place.box), "part", f"{label}: {_NOT_READ}")
+            else:
+                yield _box(place.box, "part", label)
+
+
+def _unread(header: str | None, page: int) -> Iterator[PageBox]:
+    """Where number and day of a paper stand that were not read, or not surely."""
+    return (box for box in _head(header, page) if box.label.endswith(_NOT_READ))
+
+
+def _with_blank(box: Box) -> Box:
+    """The box with the blank behind its words, in which a hand may have written."""
+    left, top, right, bottom = box
+    return left, top, max(right, left + _BLANK), bottom
 
 
 def _lines(document: Document | None, quote: str, page: int) -> Iterator[PageBox]:
