@@ -92,12 +92,13 @@ def understand(
     reader = _Reader(prepared, log or RunLog())
     found: dict[str, Understood] = {}
     new: list[Paper] = []
-    for paper in papers:
-        remembered = _remembered(paper, memory)
-        if remembered is None:
-            new.append(paper)
-        else:
-            found[paper.id] = remembered
+    with reader.log.stage("recall"):
+        for paper in papers:
+            remembered = _remembered(paper, memory)
+            if remembered is None:
+                new.append(paper)
+            else:
+                found[paper.id] = remembered
     for start in range(0, len(new), _TOGETHER):
         some = new[start : start + _TOGETHER]
         for paper, one in zip(some, reader.read(some), strict=True):
