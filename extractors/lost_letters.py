@@ -30,8 +30,14 @@ _FOREIGN = re.compile("[\u0370-\u0dff]")
 _WITH_FOREIGN = re.compile("[A-Za-zÀ-ɏḀ-ỿ0-9&*+$]")
 _MIXED = 3  # such words tell that a page's letters are codes of one font's glyphs
 _LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]")
+_MARK = re.compile("[À-ɏḀ-ỿ]")
 _WORD = re.compile(f"{_LATIN.pattern}+")
 _CODE = re.compile(r"[/.@_\-–&:\d]|http")
+# What may be a remain: almost no good page has as many as count, so that few are looked at closer.
+_HINT = re.compile(
+    r"(?<!\S)[“\"'(\[]*(?:[B-DF-HJ-NP-TV-XZĐ]?[b-df-hj-np-tv-xzđ]{1,4}|[B-DF-HJ-NP-TV-XZĐ])(?!\S)"
+    rf"|{_LOST_WITHIN.pattern}|{_FOREIGN.pattern}|\(cid:"
+)
 # Units and marks that stand alone in good text: 5 m, 3 km, 200 kg, 10 đ, x.
 _ALONE = frozenset(("m", "km", "kg", "g", "h", "mm", "cm", "l", "đ", "tr", "x", "v", "vs"))
 
@@ -44,15 +50,20 @@ def has_lost_letters(parts: Sequence[str]) -> bool:
     >>> has_lost_letters(["Sở Xây dựng báo cáo kết quả; H'Mông, Y Blơm Niê, K Brel, 5 kg, x, x"])
     False
     """
-    told = [list(_told(part.split())) for part in parts]
     text = "\n".join(parts)
-    letters = _LATIN.findall(text)
-    marked = sum(not char.isascii() for char in letters)
-    is_vietnamese = marked > len(letters) * _MARKED
-    if sum(map(_is_mixed, text.split())) >= _MIXED:
-        return True
+    letters = len(_LATIN.findall(text))
+    marked = len(_MARK.findall(text))
+    is_vietnamese = marked > letters * _MARKED
     if is_vietnamese and _lacks_letters(text, marked):
         return True
+    hints = sum(1 for _ in _HINT.finditer(text))
+    return hints >= min(_LEAST, _MIXED) and _has_remains(parts, is_vietnamese)
+
+
+def _has_remains(parts: Sequence[str], is_vietnamese: bool) -> bool:
+    if sum(map(_is_mixed, chain(*map(str.split, parts)))) >= _MIXED:
+        return True
+    told = [list(_told(part.split())) for part in parts]
     share = _SHARE_HERE if is_vietnamese else _SHARE
     return _is_broken(list(chain(*told)), share) or any(
         _is_broken(part, _SHARE_PART) for part in told
