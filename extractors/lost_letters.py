@@ -16,7 +16,7 @@ _SHARE = 0.12  # of the words of any language
 _SHARE_HERE = 0.03  # of those of a Vietnamese page; the worst good one that was seen has 0.01
 _SHARE_PART = 0.3  # of those of one paragraph: its font alone has lost letters
 _LEAST = 4  # remains, and as many different ones: column marks and units repeat
-_MARKED = 0.08  # of the letters of a Vietnamese text bear marks: 25-30 %; of a French one 5 %
+_MARKED = 0.07  # of the signs of a Vietnamese text are marked letters, 20-25 %; of a French one 4
 # The fewest marked letters of which a good page always has some of each of these, and the share.
 _ALWAYS = ((100, re.compile("[Ạ-ỹ]"), 0.1), (300, re.compile("[đĐ]"), 0.0),
            (600, re.compile("[ưƯ]"), 0.0))  # fmt: skip
@@ -35,9 +35,9 @@ _WORD = re.compile(f"{_LATIN.pattern}+")
 _CODE = re.compile(r"[/.@_\-–&:\d]|http")
 # What may be a remain: almost no good page has as many as count, so that few are looked at closer.
 _HINT = re.compile(
-    r"(?<!\S)[“\"'(\[]*(?:[B-DF-HJ-NP-TV-XZĐ]?[b-df-hj-np-tv-xzđ]{1,4}|[B-DF-HJ-NP-TV-XZĐ])(?!\S)"
-    rf"|{_LOST_WITHIN.pattern}|{_FOREIGN.pattern}|\(cid:"
+    r"\s[“\"'(\[]*(?:[B-DF-HJ-NP-TV-XZĐ]?[b-df-hj-np-tv-xzđ]{1,4}|[B-DF-HJ-NP-TV-XZĐ])(?!\S)|cid:"
 )
+_SIGN = re.compile("[\x01\x03-\x08\x0e-\x1f\u0370-\u0dff\ue000-\uf8ff\ufffd\u25a1?$*^{}]")
 # Units and marks that stand alone in good text: 5 m, 3 km, 200 kg, 10 đ, x.
 _ALONE = frozenset(("m", "km", "kg", "g", "h", "mm", "cm", "l", "đ", "tr", "x", "v", "vs"))
 
@@ -50,13 +50,12 @@ def has_lost_letters(parts: Sequence[str]) -> bool:
     >>> has_lost_letters(["Sở Xây dựng báo cáo kết quả; H'Mông, Y Blơm Niê, K Brel, 5 kg, x, x"])
     False
     """
-    text = "\n".join(parts)
-    letters = len(_LATIN.findall(text))
+    text = "\n" + "\n".join(parts)
     marked = len(_MARK.findall(text))
-    is_vietnamese = marked > letters * _MARKED
+    is_vietnamese = marked > (len(text) - text.count(" ")) * _MARKED
     if is_vietnamese and _lacks_letters(text, marked):
         return True
-    hints = sum(1 for _ in _HINT.finditer(text))
+    hints = len(_HINT.findall(text)) + len(_SIGN.findall(text))
     return hints >= min(_LEAST, _MIXED) and _has_remains(parts, is_vietnamese)
 
 
