@@ -60,7 +60,11 @@ def _session(leader: int) -> list[int]:
 
 
 def reaped(process: subprocess.Popen[bytes]) -> int:
-    """Wait for a killed child; the most memory it ever held, in bytes, 0 where not known."""
+    """Wait for a killed child; the most memory it ever held, in bytes, 0 where not known.
+
+    Linux counts what the parent held when the child was begun as held by the child: a figure
+    that is no larger than the parent's own says nothing.
+    """
     if sys.platform == "win32" or process.returncode is not None:
         process.wait()
         return 0
@@ -70,7 +74,10 @@ def reaped(process: subprocess.Popen[bytes]) -> int:
         process.wait()
         return 0
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss * 1024
+    import resource
+
+    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * 1024 if usage.ru_maxrss > inherited else 0
 
 
 def bound_this_process(memory: int) -> None:
