@@ -17,21 +17,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from pipeline import (
-    cli_agencies,
-    cli_decisions,
-    cli_erase,
-    cli_import,
-    cli_letters,
-    cli_plan,
-    cli_plan_diff,
-    cli_review,
-    cli_rules,
-    cli_summary,
-)
-from pipeline.cli_echo import echo, echo_json
-from pipeline.cli_hold import held_early
-from pipeline.cli_options import (
+from pipeline.commands import agencies as cli_agencies
+from pipeline.commands import decisions as cli_decisions
+from pipeline.commands import erase as cli_erase
+from pipeline.commands import import_workbook as cli_import
+from pipeline.commands import letters as cli_letters
+from pipeline.commands import plan as cli_plan
+from pipeline.commands import plan_diff as cli_plan_diff
+from pipeline.commands import review as cli_review
+from pipeline.commands import rules as cli_rules
+from pipeline.commands import summary as cli_summary
+from pipeline.commands.echo import echo, echo_json
+from pipeline.commands.hold_early import held_early
+from pipeline.commands.options import (
     DEFAULT_OUT,
     VALUE_FORMS,
     AgenciesFile,
@@ -134,9 +132,9 @@ def run(
     Ví dụ: doichieu run HopThu --plan KeHoach.docx --out ket-qua
     """
     lock = held_early(inbox, out)  # before what takes a second to load
-    from pipeline.cluster import asked_cluster
     from pipeline.outputs.terminal import Progress, print_summary
     from pipeline.outputs.timing_table import print_times
+    from pipeline.reading.cluster import asked_cluster
     from pipeline.run import Order, run_order
     from pipeline.run_log import RunLog
 
@@ -198,7 +196,7 @@ def match_text(
     """
     from pipeline.matching.lines import match_file
     from pipeline.matching.words import explain_text
-    from pipeline.prepare import prepare
+    from pipeline.plans.prepare import prepare
 
     if (text is None) == (source is None):
         raise UserError(

@@ -13,7 +13,7 @@ from pipeline.decisions.teaching import reject_match
 from pipeline.errors import UserError
 from pipeline.findings import canonical, is_code
 from pipeline.outputs.clean import one_line, whole
-from pipeline.store import Store
+from pipeline.storage.store import Store
 
 Row = dict[str, Any]
 

@@ -15,11 +15,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.database_file import existing
 from pipeline.errors import UserError
-from pipeline.hold import DATABASE, hold
-from pipeline.review.page_images import FOLDER as PICTURES
-from pipeline.review.received import find_place
+from pipeline.review.evidence.page_images import FOLDER as PICTURES
+from pipeline.review.evidence.received import find_place
+from pipeline.storage.database_file import existing
+from pipeline.storage.hold import DATABASE, hold
 
 UPLOADS, WORK = ".nhap", ".tam"
 RESULTS = ("sai-lech.xlsx", "bao-cao.html", "findings.jsonl", "tom-tat.docx")

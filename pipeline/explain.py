@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.codec import coder
 from pipeline.decide import check_code, find_by_code
 from pipeline.outputs.clean import QUOTE_LIMIT, clean, one_line
-from pipeline.store import Store
+from pipeline.storage.codec import coder
+from pipeline.storage.store import Store
 from pipeline.story import Row, find_required, look_through
 from rules.catalogue import rulebook
 from rules.messages import Words

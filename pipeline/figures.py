@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pipeline.codec import coder
 from pipeline.errors import UserError
-from pipeline.store import Store
+from pipeline.storage.codec import coder
+from pipeline.storage.store import Store
 from rules.counting import Stands, class_of, classes, due_of, stands_for, status_rules
 from rules.decisions import kinds
 from rules.messages import Words

@@ -8,14 +8,10 @@ from importlib import metadata
 from pathlib import Path
 from sqlite3 import Connection
 
-from pipeline.cite import resolve
-from pipeline.cluster import Cluster
 from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
-from pipeline.hold import DATABASE
-from pipeline.identify import identify, in_order
 from pipeline.limits import Judged, about, judged_only, leave_others
 from pipeline.memory import Memory
 from pipeline.notices import run_notices
@@ -23,13 +19,17 @@ from pipeline.outputs.lines import write_lines
 from pipeline.outputs.page import write_page
 from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
-from pipeline.prepare import Prepared, prepare
-from pipeline.reading import Desk, Reading, Watcher, read_inbox
+from pipeline.papers.cite import resolve
+from pipeline.papers.identify import identify, in_order
+from pipeline.papers.told_rows import tell_rows
+from pipeline.papers.understand import understand
+from pipeline.plans.prepare import Prepared, prepare
+from pipeline.reading.cluster import Cluster
+from pipeline.reading.inbox import Desk, Reading, Watcher, read_inbox
+from pipeline.reading.vanished import vanished
 from pipeline.run_log import RunLog
-from pipeline.store import Run, Store
-from pipeline.told_rows import tell_rows
-from pipeline.understand import understand
-from pipeline.vanished import vanished
+from pipeline.storage.hold import DATABASE
+from pipeline.storage.store import Run, Store
 from rules.catalogue import check
 from rules.judging.hearing import open_hearing
 from rules.judging.judge import judge

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.document import Anchor
-from pipeline.codec import coder
-from pipeline.store import Store
+from pipeline.storage.codec import coder
+from pipeline.storage.store import Store
 from rules.model.dossier import Evidence
 
 Row = dict[str, Any]

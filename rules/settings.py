@@ -1,7 +1,7 @@
 """What a clerk may change without a programmer: the values of ``doichieu.toml``.
 
-How the file is read and refused is ``pipeline/settings.py``; what each setting means to people
-is ``rules/data/settings.toml``.
+How the file is read and refused is ``pipeline/plans/settings.py``; what each setting means to
+people is ``rules/data/settings.toml``.
 """
 
 from __future__ import annotations

@@ -28,10 +28,10 @@ from playwright.sync_api import Page, sync_playwright
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.reminders.make import make_letters
 from pipeline.reminders.order import Order
-from pipeline.review.addresses import KEY
 from pipeline.review.desk import Desk
+from pipeline.review.door.addresses import KEY
 from pipeline.review.server import listen, make_app
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from pipeline.summary.document import summarise
 
 SAMPLES = Path(__file__).parent

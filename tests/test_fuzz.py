@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from extractors.document import Anchor, Block, Cell, Document, Kind, Table
-from pipeline.cite import cite
 from pipeline.decisions.log import Actor
 from pipeline.errors import UserError
 from pipeline.importing.preview import preview_workbook
 from pipeline.importing.understand import day_in, understood_kind
-from pipeline.letters import is_report
 from pipeline.matching.lines import query_of, read_lines
 from pipeline.outputs.clean import clean, for_cell, for_csv, one_line
-from pipeline.segment import segment
-from pipeline.settings import read_settings
-from pipeline.store import Store
+from pipeline.papers.cite import cite
+from pipeline.papers.letters import is_report
+from pipeline.papers.segment import segment
+from pipeline.plans.settings import read_settings
+from pipeline.storage.store import Store
 from rules.agencies import load
 from rules.decisions import kind_of, kinds
 from rules.document_types import DocumentTypes

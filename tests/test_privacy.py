@@ -18,8 +18,8 @@ from starlette.requests import Request
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.review.desk import Desk
-from pipeline.review.refusals import on_defect
-from pipeline.store import Store
+from pipeline.review.door.refusals import on_defect
+from pipeline.storage.store import Store
 from tests.pipeline.review.conftest import Browser
 from tests.pipeline.test_cli import PLAN_ROWS, word
 

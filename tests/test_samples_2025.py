@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.dates_entered import renew_dates
-from pipeline.dates_workbook import SHEET
 from pipeline.decisions.log import Actor, Wanted, take
-from pipeline.prepare import prepare_as_written
+from pipeline.plans.dates_entered import renew_dates
+from pipeline.plans.dates_workbook import SHEET
+from pipeline.plans.prepare import prepare_as_written
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.test_samples import EXPECTED, SAMPLES, Quiet, finding_place, hand_place, place
 from tests.test_seasons import OF_STATUS
 

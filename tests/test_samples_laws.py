@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.memory import Memory
-from pipeline.prepare import Prepared, prepare
-from pipeline.reading import Desk, Reading, read_inbox
+from pipeline.plans.prepare import Prepared, prepare
+from pipeline.reading.inbox import Desk, Reading, read_inbox
 from pipeline.run import judge_papers
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.judging.judge import ORDER
 from rules.model.dossier import Dossier, Status
 from tests.test_samples import SAMPLES, Quiet

@@ -18,7 +18,7 @@ import pytest
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.pipeline.reminders.occasion import remind, text_of
 from tests.test_samples import EXPECTED, SAMPLES, Quiet, finding_place, hand_place, place
 

@@ -27,7 +27,6 @@ from openpyxl import load_workbook
 
 from extractors.document import Anchor
 from pipeline.cli import main
-from pipeline.dates_workbook import write_dates
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.findings import code_of
 from pipeline.outputs.clean import for_cell, for_csv
@@ -36,13 +35,14 @@ from pipeline.outputs.page import write_page
 from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.terminal import print_summary
 from pipeline.outputs.workbook import write_workbook
-from pipeline.plan_workbook import write_plan_workbook
-from pipeline.plan_workbook_read import read_plan_workbook
+from pipeline.plans.dates_workbook import write_dates
+from pipeline.plans.plan_workbook import write_plan_workbook
+from pipeline.plans.plan_workbook_read import read_plan_workbook
 from pipeline.reminders.make import make_letters
 from pipeline.reminders.order import Order
 from pipeline.review.desk import Desk
-from pipeline.store import Run, Store
-from pipeline.stored import load_report
+from pipeline.storage.store import Run, Store
+from pipeline.storage.stored import load_report
 from pipeline.summary.document import summarise
 from rules.agencies import load
 from rules.catalogue import rulebook

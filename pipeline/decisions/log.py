@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.decisions.requirements import DecisionError, check_value
 from pipeline.decisions.standing import ASSIGN, SECOND, UNDO, Standing, refresh, standing
 from pipeline.outputs.clean import whole
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.decisions import kinds
 
 LONGEST = 2_000  # of a reason or a note

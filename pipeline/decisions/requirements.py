@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.decisions import DecisionKind
 
 Row = dict[str, Any]

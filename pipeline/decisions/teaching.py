@@ -16,7 +16,7 @@ from pipeline.decisions.corrections import (
 from pipeline.decisions.log import Actor, Outcome, Refusal, Row, add, shortened, writing
 from pipeline.decisions.requirements import DecisionError, content_of
 from pipeline.decisions.standing import standing
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.document_types import DocumentTypes
 
 MISREAD = "misread"

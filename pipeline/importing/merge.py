@@ -18,7 +18,7 @@ from pipeline.importing.papers import Shelf
 from pipeline.importing.prefill import Prefilled, day_text, prefill
 from pipeline.importing.understand import choices, day_in, understood_day, understood_kind
 from pipeline.outputs.clean import for_cell
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.decisions import DecisionKind, kinds
 from rules.messages import Words
 from rules.vietnamese.text import fold, nfc

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.importing.prefill import number_key
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.vietnamese.text import fold, nfc
 
 _NUMBER = re.compile(r"\d+\w{0,2}\s*/\s*[\w/.\-]+")

@@ -22,7 +22,7 @@ from pipeline.importing.prefill import plan_mark, run_mark
 from pipeline.importing.sheets import read_sheets
 from pipeline.importing.slides import Known, why_slid
 from pipeline.importing.understand import understood_kind
-from pipeline.store import Store
+from pipeline.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

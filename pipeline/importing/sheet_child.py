@@ -24,7 +24,7 @@ from extractors.document import ExtractError, Reason
 from extractors.opc import Package, has_doctype
 from pipeline.importing.columns import META_MARK, column_of_key
 from pipeline.importing.guard import is_echo, is_ground, parse_guard
-from pipeline.reading_child import limit_memory
+from pipeline.reading.reading_child import limit_memory
 
 MOST_ROWS = 1_048_576
 MOST_CELLS = 3_000_000

@@ -20,8 +20,8 @@ from pipeline.outputs.replace import replace_file
 from pipeline.outputs.report import Report
 from pipeline.outputs.terminal import print_notices
 from pipeline.outputs.workbook import write_workbook
-from pipeline.rows import evidence_facts
-from pipeline.stored import load_report
+from pipeline.storage.rows import evidence_facts
+from pipeline.storage.stored import load_report
 from rules.model.dossier import Finding
 
 CSV_COLUMNS = (

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from pipeline.outputs.clean import one_line
 from pipeline.outputs.plan_fields import day_of, duty_name, field_words
-from pipeline.plan_diff import DutyDiff, Effect, PlanDiff, TaskDiff
+from pipeline.plans.plan_diff import DutyDiff, Effect, PlanDiff, TaskDiff
 from rules.plan_words import plan_words
 
 _NAMED = 6  # agencies that are named before the rest is counted

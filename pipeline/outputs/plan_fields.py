@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.outputs.cells import day_words
 from pipeline.outputs.clean import one_line
-from pipeline.plan_pairs import Difference
+from pipeline.plans.plan_pairs import Difference
 from rules.messages import Words, load
 from rules.plan_words import plan_words
 

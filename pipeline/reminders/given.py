@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.errors import UserError
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.model.plan import Plan
 
 NUMBER, DAY = "plan_number", "plan_date"

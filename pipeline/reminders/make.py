@@ -35,8 +35,8 @@ from pipeline.reminders.rounds import (
     withdraw,
 )
 from pipeline.reminders.template import NOTE, render
-from pipeline.store import Store
-from pipeline.stored import load_report
+from pipeline.storage.store import Store
+from pipeline.storage.stored import load_report
 from rules.agencies import Agency
 from rules.reminders import say
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.reminders.items import Item
 from pipeline.reminders.letter import Past
-from pipeline.store import Store
+from pipeline.storage.store import Store
 
 Row = dict[str, Any]
 

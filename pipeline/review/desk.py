@@ -7,7 +7,7 @@ A screen is a module with ``routes(desk) -> list[BaseRoute]`` and ordinary (not 
         return desk.page(request, "findings.html.j2", rows=rows)
 
     def change(desk: Desk, request: Request) -> Response:
-        actor = require(request, "clerk")                 # pipeline.review.access
+        actor = require(request, "clerk")                 # pipeline.review.door.access
         code = desk.form(request).get("code")             # already read; CSRF already checked
         with desk.decide() as store: ...
         response = desk.page(request, "findings_row.html.j2", row=row)
@@ -43,11 +43,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.decisions.log import Actor
-from pipeline.review.access import allows
-from pipeline.review.ledger_load import Keeper
+from pipeline.review.door.access import allows
+from pipeline.review.door.sessions import Said, Session, Sessions
+from pipeline.review.findings.ledger_load import Keeper
 from pipeline.review.rendering import render
-from pipeline.review.sessions import Said, Session, Sessions
-from pipeline.store import Store
+from pipeline.storage.store import Store
 
 DATABASE = "doichieu.db"
 NAV = (

@@ -20,27 +20,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import UserError
-from pipeline.review import (
-    bulk_screen,
-    decide_screen,
-    document_screen,
+from pipeline.review.desk import Desk
+from pipeline.review.door import login_screen
+from pipeline.review.door.refusals import log, on_defect, on_refused, on_user_error
+from pipeline.review.door.security import PULSE, Guard
+from pipeline.review.evidence import document_screen, evidence_screen, files_screen
+from pipeline.review.evidence.page_images import pictures_of
+from pipeline.review.findings import bulk_screen, decide_screen, findings_screen
+from pipeline.review.screens import (
     documents_screen,
-    evidence_screen,
     figures_screen,
-    files_screen,
-    findings_screen,
     import_screen,
     log_screen,
-    login_screen,
     matrix_screen,
     outputs_screen,
     overview_screen,
     runs_screen,
 )
-from pipeline.review.desk import Desk
-from pipeline.review.page_images import pictures_of
-from pipeline.review.refusals import log, on_defect, on_refused, on_user_error
-from pipeline.review.security import PULSE, Guard
 from pipeline.review.statics import answer
 
 # Every screen: a module with ``routes(desk)``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.outputs.replace import replace_file
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from pipeline.summary.annex import write_annex
 from pipeline.summary.facts import Facts, gather
 from pipeline.summary.pages import write_pages

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.changes import changes
 from pipeline.errors import UserError
 from pipeline.figures import Figures, Line, figures, plan_of
 from pipeline.reminders.given import plan_paper, title_of
-from pipeline.store import Store
+from pipeline.storage.changes import changes
+from pipeline.storage.store import Store
 from rules.counting import classes
 from rules.decisions import kinds
 from rules.model.plan import Plan

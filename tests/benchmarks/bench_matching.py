@@ -30,7 +30,7 @@ from pipeline.matching.lines import query_of
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.query import Candidate
 from pipeline.matching.weights import STANDARD, Weights
-from pipeline.plan import load_plan
+from pipeline.plans.plan import load_plan
 from rules.agencies import load
 from rules.document_types import DocumentTypes
 from rules.model.papers import Band

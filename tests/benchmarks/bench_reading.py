@@ -26,8 +26,8 @@ from docx.text.paragraph import Paragraph
 
 from extractors.document import Block, Document, Table, Unreadable
 from extractors.formats import extract
-from pipeline.inventory import take
-from pipeline.read import read_all
+from pipeline.reading.inventory import take
+from pipeline.reading.read import read_all
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ROUNDS = 3

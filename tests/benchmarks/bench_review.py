@@ -16,12 +16,12 @@ from time import perf_counter
 from starlette.testclient import TestClient
 
 from pipeline.review.desk import Desk
-from pipeline.review.findings_page import list_page
-from pipeline.review.findings_view import View, asked_by
-from pipeline.review.ledger_load import Keeper
-from pipeline.review.security import KEY, PULSE, cookie_name
+from pipeline.review.door.security import KEY, PULSE, cookie_name
+from pipeline.review.findings.findings_page import list_page
+from pipeline.review.findings.findings_view import View, asked_by
+from pipeline.review.findings.ledger_load import Keeper
 from pipeline.review.server import make_app
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.benchmarks.review_browser import in_browser
 from tests.benchmarks.review_data import write_results
 

@@ -39,7 +39,7 @@ _RUN = """
 import json, os, resource, sys, time
 from datetime import date
 from pathlib import Path
-from pipeline.cluster import Cluster
+from pipeline.reading.cluster import Cluster
 from pipeline.run import Order, run_order
 from pipeline.run_log import RunLog
 class Quiet:
@@ -143,8 +143,8 @@ def _against_libraries(made: Made, cold: dict[str, object], out: Path) -> Iterat
 def _read_cpu(files: Sequence[Path]) -> float:
     """Processor seconds of the reading stage alone, in its isolated processes."""
     code = (
-        "import os, sys; from pathlib import Path; from pipeline.entry import Entry\n"
-        "from pipeline.read import read_all\n"
+        "import os, sys; from pathlib import Path; from pipeline.reading.entry import Entry\n"
+        "from pipeline.reading.read import read_all\n"
         "paths = [Path(line) for line in sys.stdin.read().splitlines()]\n"
         "before = os.times()\n"
         "for _ in read_all([Entry(str(p), p, (), p.stat().st_size) for p in paths], 1): pass\n"

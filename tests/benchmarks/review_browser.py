@@ -12,7 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from pipeline.review.desk import Desk
-from pipeline.review.security import KEY
+from pipeline.review.door.security import KEY
 from pipeline.review.server import listen, make_app
 
 CHROMIUM = Path("/usr/bin/chromium")

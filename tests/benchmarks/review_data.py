@@ -14,8 +14,8 @@ from random import Random
 from extractors.document import Anchor
 from pipeline.findings import find
 from pipeline.outputs.report import build_report
-from pipeline.prepare import Prepared, prepare
-from pipeline.store import Run, Store
+from pipeline.plans.prepare import Prepared, prepare
+from pipeline.storage.store import Run, Store
 from rules.catalogue import Rule, rulebook
 from rules.model.dossier import Evidence, Judgement, Problem, Status
 from rules.model.papers import Header, Paper, Role

@@ -12,8 +12,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from extractors.document import Block, Document
-from pipeline.read import READER_VERSION
-from pipeline.store import Store
+from pipeline.reading.read import READER_VERSION
+from pipeline.storage.store import Store
 from tests.benchmarks.scale_inbox import Made
 
 

@@ -19,7 +19,7 @@ from extractors import archive_zip as zips
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.formats import extract_bytes
 from extractors.opc import has_doctype
-from pipeline.inventory import take
+from pipeline.reading.inventory import take
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '

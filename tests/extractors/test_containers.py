@@ -15,7 +15,7 @@ import pytest
 from extractors import archive
 from extractors.archive_rar_locks import is_locked
 from extractors.document import ExtractError, Reason
-from pipeline.inventory import open_entry, take
+from pipeline.reading.inventory import open_entry, take
 from tests.extractors.ole_file import ole_file
 
 needs_7z = pytest.mark.skipif(

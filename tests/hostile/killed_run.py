@@ -16,34 +16,34 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.prepare import prepare
+from pipeline.plans.prepare import prepare
 from pipeline.run import Order, run_order
 
 # Where a run can be killed: before and after each of these.
 STEPS = (
     "pipeline.run:prepare",
     "pipeline.run:read_inbox",
-    "pipeline.reading:take",
-    "pipeline.reading:Attempts.begin",
-    "pipeline.reading:Attempts.end",
-    "pipeline.reading:Fresh.of",
-    "pipeline.listing:Lister.contents",
-    "pipeline.reading_process:ReadingProcess.read",
-    "pipeline.readings:Readings.flush",
+    "pipeline.reading.inbox:take",
+    "pipeline.reading.inbox:Attempts.begin",
+    "pipeline.reading.inbox:Attempts.end",
+    "pipeline.reading.inbox:Fresh.of",
+    "pipeline.reading.listing:Lister.contents",
+    "pipeline.reading.reading_process:ReadingProcess.read",
+    "pipeline.reading.readings:Readings.flush",
     "pipeline.run:judge_papers",
     "pipeline.run:find",
     "pipeline.run:build_report",
-    "pipeline.store:Store.receive",
-    "pipeline.store:Store.write_run",
-    "pipeline.store:Store._write_plan",
-    "pipeline.store:Store._write_findings",
-    "pipeline.store:keep_changes",
+    "pipeline.storage.store:Store.receive",
+    "pipeline.storage.store:Store.write_run",
+    "pipeline.storage.store:Store._write_plan",
+    "pipeline.storage.store:Store._write_findings",
+    "pipeline.storage.store:keep_changes",
     "pipeline.run:write_workbook",
     "pipeline.outputs.replace:_sync",
     "pipeline.run:write_page",
     "pipeline.run:write_lines",
     "pipeline.outputs.replace:_sync_folder",
-    "pipeline.store:Store.close",
+    "pipeline.storage.store:Store.close",
 )
 
 

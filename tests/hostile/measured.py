@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.document import Document, Unreadable
-from pipeline.entry import Entry
-from pipeline.inventory import take
-from pipeline.listing import Lister
-from pipeline.read import read_all
-from pipeline.reading_process import Limits, ReadingProcess, Told
+from pipeline.reading.entry import Entry
+from pipeline.reading.inventory import take
+from pipeline.reading.listing import Lister
+from pipeline.reading.read import read_all
+from pipeline.reading.reading_process import Limits, ReadingProcess, Told
 
 _EVERY = 0.05
 

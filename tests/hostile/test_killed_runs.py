@@ -30,8 +30,8 @@ FOLDERS = ("STP", "SGTVT")
 APART = {"attempts", "seen_files", "worked_out", "readings", "contents"}
 TIMES = {"runs": ("started_at", "finished_at")}
 FEW = (
-    "after pipeline.reading:Attempts.begin",
-    "after pipeline.store:Store.write_run",
+    "after pipeline.reading.inbox:Attempts.begin",
+    "after pipeline.storage.store:Store.write_run",
     "before pipeline.outputs.replace:_sync",
 )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from extractors import progress
 from extractors.document import Anchor, Block, Document, Kind, Unreadable
 from extractors.formats import extract_bytes
-from pipeline import reading_child
+from pipeline.reading import reading_child
 
 
 def act(data: bytes, name: str) -> Document | Unreadable:

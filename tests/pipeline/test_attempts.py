@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Reason, Unreadable
-from pipeline.attempts import Attempts, try_again
-from pipeline.inventory import take
-from pipeline.read import READER_VERSION, read_all
-from pipeline.reading_process import Limits, Result
-from pipeline.store import Store
+from pipeline.reading.attempts import Attempts, try_again
+from pipeline.reading.inventory import take
+from pipeline.reading.read import READER_VERSION, read_all
+from pipeline.reading.reading_process import Limits, Result
+from pipeline.storage.store import Store
 
 CHILD = Limits(timeout=2, child="tests.pipeline.misbehaving_child")
 
@@ -58,7 +58,7 @@ def test_given_up_after_three_attempts(place: Path, monkeypatch: pytest.MonkeyPa
     third = broken(place)
     assert third.reason is Reason.CRASHED
     assert "đã thử 3 lần, không thử lại nữa" in third.detail
-    monkeypatch.setattr("pipeline.read.ReadingProcess", None)  # nothing is read any more
+    monkeypatch.setattr("pipeline.reading.read.ReadingProcess", None)  # nothing is read any more
     assert broken(place) == third
 
 

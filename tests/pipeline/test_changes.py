@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.changes import Change, changes
 from pipeline.findings import find
 from pipeline.outputs.report import build_report
-from pipeline.store import Run, Store
+from pipeline.storage.changes import Change, changes
+from pipeline.storage.store import Run, Store
 from rules.catalogue import rulebook
 from rules.model.dossier import Problem
 from tests import factories as make

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from extractors.document import Anchor, Block, Cell, Kind, Table
-from pipeline.cite import cite, resolve
-from pipeline.segment import segment
+from pipeline.papers.cite import cite, resolve
+from pipeline.papers.segment import segment
 from rules import agencies
 from rules.document_types import DocumentTypes
 from rules.model.papers import Citation, Paper

@@ -19,12 +19,12 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Reason, Unreadable
-from pipeline.cluster import Cluster, FarPool, asked_cluster
-from pipeline.cluster_worker import Answer, Parcel
-from pipeline.entry import Entry
 from pipeline.errors import UserError
-from pipeline.reading_process import Limits
-from pipeline.readings import pack
+from pipeline.reading.cluster import Cluster, FarPool, asked_cluster
+from pipeline.reading.cluster_worker import Answer, Parcel
+from pipeline.reading.entry import Entry
+from pipeline.reading.reading_process import Limits
+from pipeline.reading.readings import pack
 from pipeline.run import Order, run_order
 from pipeline.run_log import RunLog
 
@@ -88,7 +88,7 @@ def test_documents_by_their_address(inbox: Path, rows_here: dict[str, list[str]]
 
 
 def test_a_scheduler_that_is_not_there(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.cluster._TIMEOUT", 1)
+    monkeypatch.setattr("pipeline.reading.cluster._TIMEOUT", 1)
     with pytest.raises(UserError, match="không gặp được máy điều phối"):
         _run(inbox, inbox.parent / "vang", Cluster(f"tcp://127.0.0.1:{_port()}", inbox))
 
@@ -124,7 +124,7 @@ class _Scheduler:
 
 
 def test_a_poisonous_document_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.cluster._connected", lambda _: _Scheduler())
+    monkeypatch.setattr("pipeline.reading.cluster._connected", lambda _: _Scheduler())
     entries = []
     for name in ("a.pdf", "doc.pdf", "b.pdf"):
         (tmp_path / name).write_text(name)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from extractors.document import Anchor, Document, Reason, Signature, Unreadable
-from pipeline.codec import coder
-from pipeline.readings import pack, unpack
+from pipeline.reading.readings import pack, unpack
+from pipeline.storage.codec import coder
 from rules.model.papers import Header
 from rules.model.plan import Plan
 from tests import factories as make

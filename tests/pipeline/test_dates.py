@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.dates_entered import enter_dates, read_entered, renew_dates
-from pipeline.dates_workbook import LEFT, SHEET
 from pipeline.errors import UserError
+from pipeline.plans.dates_entered import enter_dates, read_entered, renew_dates
+from pipeline.plans.dates_workbook import LEFT, SHEET
 from rules import agencies
 from rules.model.plan import Deadline, Obligation
 from rules.settings import PLAIN, Settings

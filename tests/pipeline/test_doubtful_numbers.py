@@ -8,11 +8,11 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import Anchor, Block, Cell, Document, Kind, Table
-from pipeline.cite import cite
-from pipeline.codec import coder
-from pipeline.segment import segment
-from pipeline.split_rows import whole_rows
-from pipeline.tables import read_tables
+from pipeline.papers.cite import cite
+from pipeline.papers.segment import segment
+from pipeline.papers.split_rows import whole_rows
+from pipeline.papers.tables import read_tables
+from pipeline.storage.codec import coder
 from rules.document_types import DocumentTypes
 from rules.model.papers import Modality, Role, Statement
 from tests.factories import document, plan, report_paper

@@ -17,11 +17,11 @@ from pipeline.cli import main
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.erase import Erased, Wish, erase, erased_lines
 from pipeline.errors import RunHeld, UserError
-from pipeline.hold import hold
-from pipeline.read import READER_VERSION
-from pipeline.readings import pack
+from pipeline.reading.read import READER_VERSION
+from pipeline.reading.readings import pack
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.hold import hold
+from pipeline.storage.store import Store
 from tests import factories as make
 from tests.pipeline.review.conftest import Quiet
 from tests.pipeline.test_cli import PLAN_ROWS, word

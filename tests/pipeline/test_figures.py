@@ -14,7 +14,7 @@ from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.errors import UserError
 from pipeline.figures import Counted, Figures, Line, add_up, figures
 from pipeline.outputs.report import build_report
-from pipeline.store import Run, Store
+from pipeline.storage.store import Run, Store
 from rules.catalogue import rulebook
 from rules.counting import Due, Stands, class_of, classes
 from rules.model.dossier import Judgement, Status

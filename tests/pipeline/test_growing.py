@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Document, Reason, Unreadable
-from pipeline import growing
-from pipeline.growing import Fresh
-from pipeline.inventory import take
-from pipeline.read import read_all
+from pipeline.reading import growing
+from pipeline.reading.growing import Fresh
+from pipeline.reading.inventory import take
+from pipeline.reading.read import read_all
 from pipeline.run import Order, run_order
 from tests.test_samples import SAMPLES, Quiet
 

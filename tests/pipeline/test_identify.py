@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Document, Reason, Unreadable
-from pipeline.identify import identify, paper_id
-from pipeline.inventory import Entry
-from pipeline.issuers import issuer_of
+from pipeline.papers.identify import identify, paper_id
+from pipeline.papers.issuers import issuer_of
+from pipeline.reading.inventory import Entry
 from rules import agencies
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header, Paper, Role

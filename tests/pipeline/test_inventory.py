@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Reason
-from pipeline.inventory import open_entry, take
+from pipeline.reading.inventory import open_entry, take
 
 
 def packed(**members: bytes) -> bytes:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.changes import changes
 from pipeline.errors import UserError
 from pipeline.limits import about, judged_only, leave_others
 from pipeline.outputs.report import Report, build_report
-from pipeline.store import Run, Store
-from pipeline.stored import load_report
+from pipeline.storage.changes import changes
+from pipeline.storage.store import Run, Store
+from pipeline.storage.stored import load_report
 from rules import agencies
 from rules.catalogue import in_force, rulebook
 from rules.model.dossier import Finding, Status

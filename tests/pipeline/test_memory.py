@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import identify, understand
-from pipeline.kept import Kept
-from pipeline.readings import Lightly
+from pipeline.papers import identify, understand
+from pipeline.reading.readings import Lightly
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.kept import Kept
+from pipeline.storage.store import Store
 from tests import factories as make
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UserError
-from pipeline.plan import load_plan, plan_json
+from pipeline.plans.plan import load_plan, plan_json
 from rules.model.plan import Plan, PlanDefect
 from tests.benchmarks import bench_plans as bench
 

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.outputs.plan_changes import diff_json, diff_lines
-from pipeline.plan_diff import Effect, PlanDiff, compare
-from pipeline.plan_pairs import Difference
-from pipeline.prepare import Prepared, prepare
+from pipeline.plans.plan_diff import Effect, PlanDiff, compare
+from pipeline.plans.plan_pairs import Difference
+from pipeline.plans.prepare import Prepared, prepare
 from rules.model.plan import Task
 from rules.plan.obligations import oblige
 

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from pipeline.cli import main
 from pipeline.errors import UserError
-from pipeline.plan import load_plan
-from pipeline.plan_revision import revise
-from pipeline.plan_workbook import write_plan_workbook
-from pipeline.stored import load_report
+from pipeline.plans.plan import load_plan
+from pipeline.plans.plan_revision import revise
+from pipeline.plans.plan_workbook import write_plan_workbook
+from pipeline.storage.stored import load_report
 from rules.model.plan import Plan
 from rules.plan.revision_words import read_marks
 

@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.document import Anchor
 from pipeline.errors import UserError
-from pipeline.plan import load_plan
-from pipeline.plan_workbook import write_plan_workbook
-from pipeline.plan_workbook_read import is_plan_workbook, read_plan_workbook
+from pipeline.plans.plan import load_plan
+from pipeline.plans.plan_workbook import write_plan_workbook
+from pipeline.plans.plan_workbook_read import is_plan_workbook, read_plan_workbook
 from rules.model.plan import Plan, Section, Task
 
 PLAN = Plan(

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Document, Reason, Unreadable
-from pipeline.inventory import Entry, take
-from pipeline.read import READER_VERSION, read_all
-from pipeline.reading_process import Limits, Result
+from pipeline.reading.inventory import Entry, take
+from pipeline.reading.read import READER_VERSION, read_all
+from pipeline.reading.reading_process import Limits, Result
 
 
 def read(inbox: Path, limits: Limits | None = None, workers: int = 2) -> dict[str, Result]:
@@ -120,7 +120,7 @@ def test_leaving_early_ends_the_processes(tmp_path: Path) -> None:
 
 def test_the_reading_process_loads_little() -> None:
     code = (
-        "import sys, pipeline.reading_child;"
+        "import sys, pipeline.reading.reading_child;"
         "print([m for m in ('spacy', 'scipy', 'typer', 'pdfplumber') if m in sys.modules])"
     )
     root = Path(__file__).resolve().parent.parent.parent

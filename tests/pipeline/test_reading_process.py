@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Document, Reason, Unreadable
-from pipeline.inventory import take
-from pipeline.listing import Lister
-from pipeline.reading_process import Limits, ReadingProcess, Result
+from pipeline.reading.inventory import take
+from pipeline.reading.listing import Lister
+from pipeline.reading.reading_process import Limits, ReadingProcess, Result
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals and /proc of Linux")
 CHILD = "tests.pipeline.misbehaving_child"
@@ -93,8 +93,8 @@ def test_readers_die_with_the_program(tmp_path: Path) -> None:
     """kill -9 of the supervisor ends a reader in the middle of a document."""
     (tmp_path / "a.txt").write_text("spin x", encoding="utf-8")
     program = (
-        "import sys; from pathlib import Path; from pipeline.inventory import take;"
-        "from pipeline.reading_process import *;"
+        "import sys; from pathlib import Path; from pipeline.reading.inventory import take;"
+        "from pipeline.reading.reading_process import *;"
         f"process = ReadingProcess(Limits(child='{CHILD}', work=Path(sys.argv[2])));"
         "process._start(); print(process.pid, flush=True);"
         "process.read(*take(Path(sys.argv[1])))"

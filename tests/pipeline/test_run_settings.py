@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.dates_entered import renew_dates
-from pipeline.dates_workbook import SHEET
 from pipeline.explain import explain_code
 from pipeline.outputs.report import Report
-from pipeline.prepare import prepare, prepare_as_written
+from pipeline.plans.dates_entered import renew_dates
+from pipeline.plans.dates_workbook import SHEET
+from pipeline.plans.prepare import prepare, prepare_as_written
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.test_samples import SAMPLES, Quiet
 
 TAKEN = (

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Anchor, Block, Document, Kind, Reason, Unreadable
-from pipeline.readings import unpack
+from pipeline.reading.readings import unpack
+from pipeline.reading.secret import Sealer
 from pipeline.run import Order, run_order
-from pipeline.secret import Sealer
 from rules.document_types import DocumentTypes
 from tests.test_samples import SAMPLES, Quiet
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Reason
-from pipeline import inventory
-from pipeline.contents import contents_of
-from pipeline.entry import Entry
-from pipeline.inventory import take
-from pipeline.seen_files import SeenFiles
-from pipeline.store import Store
+from pipeline.reading import inventory
+from pipeline.reading.contents import contents_of
+from pipeline.reading.entry import Entry
+from pipeline.reading.inventory import take
+from pipeline.reading.seen_files import SeenFiles
+from pipeline.storage.store import Store
 
 LONG_AGO = 1_700_000_000
 

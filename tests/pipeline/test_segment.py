@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.document import Anchor, Block, Cell, Document, Kind, Table
-from pipeline.segment import segment
+from pipeline.papers.segment import segment
 from rules.model.papers import Modality, Paper, Role, Statement
 from rules.vietnamese.text import nfc
 from tests.factories import document, paper, plan, report_paper, task

@@ -12,8 +12,8 @@ import pytest
 from pipeline import nearest
 from pipeline.errors import UserError
 from pipeline.outputs.rules import rule_lines
-from pipeline.settings import read_settings, settings_for
-from pipeline.settings_example import settings_example
+from pipeline.plans.settings import read_settings, settings_for
+from pipeline.plans.settings_example import settings_example
 from rules.catalogue import check, in_force, rulebook
 from rules.model.dossier import Severity, Status
 from rules.setting_list import setting_list

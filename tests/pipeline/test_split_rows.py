@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.document import Anchor, Block, Cell, Kind, Table
-from pipeline.split_rows import whole_rows
+from pipeline.papers.split_rows import whole_rows
 
 HEAD = ("TT", "Nhiệm vụ", "Kết quả")
 

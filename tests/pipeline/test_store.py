@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Reason, Unreadable
-from pipeline.drive import kind_of
 from pipeline.errors import RunHeld, UserError
 from pipeline.findings import Former
 from pipeline.outputs.report import Report, build_report
-from pipeline.store import Run, Store
+from pipeline.storage.drive import kind_of
+from pipeline.storage.store import Run, Store
 from rules.agencies import Agency
 from rules.catalogue import rulebook
 from rules.model.dossier import Status
@@ -227,7 +227,7 @@ def test_a_killed_run_lets_the_next_one_in(tmp_path: Path) -> None:
     path = tmp_path / "doichieu.db"
     program = (
         "import sys, pathlib, time\n"
-        "from pipeline.store import Store\n"
+        "from pipeline.storage.store import Store\n"
         f"Store.open(pathlib.Path({str(path)!r}))\n"
         "print('held', flush=True)\n"
         "time.sleep(60)\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Anchor
-from pipeline.prepare import Prepared, prepare
-from pipeline.told_rows import tell_rows
+from pipeline.papers.told_rows import tell_rows
+from pipeline.plans.prepare import Prepared, prepare
 from rules.model.dossier import TableRow
 from rules.model.papers import Band, Header, Match, Period, Role, Statement
 from rules.model.plan import Plan, Task

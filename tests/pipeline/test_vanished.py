@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.test_samples import SAMPLES, Quiet
 
 FOLDER = "So Noi vu"

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from pipeline.windows_job import Job, _Limits
+from pipeline.reading.windows_job import Job, _Limits
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other systems have sessions instead")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.decisions.standing import derive, standing
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests import factories as make
 from tests.pipeline.test_store import RUN, report
 
@@ -21,7 +21,7 @@ DECIDER = """
 import sys
 from pathlib import Path
 from pipeline.decisions.log import Actor, Wanted, take, undo
-from pipeline.store import Store
+from pipeline.storage.store import Store
 
 with Store.decide(Path(sys.argv[1])) as store:
     (fingerprint,) = store.db.execute("SELECT fingerprint FROM findings").fetchone()

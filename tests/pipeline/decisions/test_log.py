@@ -14,7 +14,7 @@ from pipeline.decisions.log import Actor, Wanted, history, take, undo
 from pipeline.decisions.standing import Standing, derive, refresh, standing
 from pipeline.decisions.teaching import correct, reject_match
 from pipeline.outputs.report import build_report
-from pipeline.store import Run, Store
+from pipeline.storage.store import Run, Store
 from rules.catalogue import rulebook
 from rules.model.dossier import Status
 from tests import factories as make

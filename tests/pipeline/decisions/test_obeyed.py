@@ -15,7 +15,7 @@ import pytest
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.decisions.teaching import correct
 from pipeline.run import Order, run_order
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.test_samples import EXPECTED, SAMPLES, Quiet
 
 DAY = date.fromisoformat(EXPECTED["as_of"])

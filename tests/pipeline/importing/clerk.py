@@ -19,8 +19,8 @@ from pipeline.findings import code_of
 from pipeline.importing.preview import Preview, apply_preview, preview_workbook
 from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
-from pipeline.store import Run, Store
-from pipeline.stored import load_report
+from pipeline.storage.store import Run, Store
+from pipeline.storage.stored import load_report
 from rules.catalogue import rulebook
 from rules.model.dossier import Finding, Status
 from tests import factories as make

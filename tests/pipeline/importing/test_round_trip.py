@@ -17,7 +17,7 @@ from pipeline.outputs.links import Links
 from pipeline.outputs.workbook_decisions import write_meta
 from pipeline.outputs.workbook_findings import write_findings
 from pipeline.outputs.workbook_sheet import Styles
-from pipeline.stored import load_report
+from pipeline.storage.stored import load_report
 from tests.pipeline.importing import clerk as desk
 from tests.pipeline.importing.clerk import CODES, HOA, LAN, Clerk
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.matching.matcher import Matcher
 from pipeline.matching.query import Candidate, Query
 from pipeline.matching.titles import Opening, read_titles
-from pipeline.plan import load_plan
+from pipeline.plans.plan import load_plan
 from rules.agencies import load
 from rules.document_types import DocumentTypes
 from rules.model.papers import Band

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.matching.matcher import Matcher
-from pipeline.plan import load_plan
+from pipeline.plans.plan import load_plan
 from rules.model.papers import Band
 from tests.benchmarks.bench_matching import (
     HERE,

@@ -10,7 +10,7 @@ import pytest
 from extractors.document import Anchor
 from pipeline.matching.measures import label_measures
 from pipeline.matching.papers import match_statements
-from pipeline.prepare import Prepared, prepare
+from pipeline.plans.prepare import Prepared, prepare
 from rules.model.papers import Band, Match, Statement
 from tests import factories as make
 

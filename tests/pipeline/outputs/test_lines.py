@@ -12,8 +12,8 @@ from rich.console import Console
 
 from pipeline.errors import UserError
 from pipeline.outputs.lines import csv_text, finding_table, json_text, print_findings, write_lines
-from pipeline.store import Run, Store
-from pipeline.stored import load_report
+from pipeline.storage.store import Run, Store
+from pipeline.storage.stored import load_report
 from tests.pipeline.outputs import scene
 
 NOW = datetime(2024, 12, 31, 8, tzinfo=UTC)

@@ -8,8 +8,8 @@ from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.figures import figures
 from pipeline.outputs.workbook import write_workbook
 from pipeline.outputs.workbook_figures import figures_of
-from pipeline.store import Store
-from pipeline.stored import load_report
+from pipeline.storage.store import Store
+from pipeline.storage.stored import load_report
 from tests.pipeline.test_figures import store as store  # the small run
 
 

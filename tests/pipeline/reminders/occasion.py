@@ -14,7 +14,7 @@ from pipeline.findings import code_of
 from pipeline.outputs.report import Report, build_report
 from pipeline.reminders.make import Result, make_letters
 from pipeline.reminders.order import Order
-from pipeline.store import Run, Store
+from pipeline.storage.store import Run, Store
 from rules.catalogue import rulebook
 from rules.model.dossier import Finding, Severity, Status
 from rules.model.papers import Role

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UserError
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from rules.model.dossier import Status
 from tests import factories as make
 from tests.pipeline.reminders.occasion import (

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.errors import UserError
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.pipeline.reminders.occasion import (
     DISTRICT,
     HEALTH,

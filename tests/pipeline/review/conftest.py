@@ -13,9 +13,9 @@ import uvicorn
 from playwright.sync_api import Page, sync_playwright
 from starlette.testclient import TestClient
 
-from pipeline.review.addresses import KEY
 from pipeline.review.desk import Desk
-from pipeline.review.security import PULSE, cookie_name
+from pipeline.review.door.addresses import KEY
+from pipeline.review.door.security import PULSE, cookie_name
 from pipeline.review.server import listen, make_app
 from pipeline.run import Order, run_order
 

@@ -7,8 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.review import drawing_child
-from pipeline.review.drawing_child import Answer, Question
+from pipeline.review.evidence import drawing_child
+from pipeline.review.evidence.drawing_child import Answer, Question
 
 HANG, DIE, LIE, COUNT = 1, 2, 3, 4
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.outputs.report import Report
 from pipeline.review.desk import Desk
-from pipeline.store import Run, Store
+from pipeline.storage.store import Run, Store
 from tests.pipeline.review.conftest import Browser
 
 SCREENS = ("/", "/bang", "/van-ban", "/van-ban?vien-dan=1", "/san-pham", "/lan-chay", "/nhat-ky")

@@ -13,9 +13,9 @@ import uvicorn
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.review.desk import Desk
-from pipeline.review.security import KEY
+from pipeline.review.door.security import KEY
 from pipeline.review.server import listen, make_app
-from pipeline.store import Store
+from pipeline.storage.store import Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 CHROMIUM = Path("/usr/bin/chromium")

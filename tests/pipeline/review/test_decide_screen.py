@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.decisions.standing import Standing, standing
-from pipeline.review import security
-from pipeline.store import Store
+from pipeline.review.door import security
+from pipeline.storage.store import Store
 from tests.pipeline.review.conftest import Browser
 
 LAN = Actor("Trần Thị Lan", "clerk")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.review.desk import Desk
-from pipeline.review.document_screen import _day
-from pipeline.review.files_screen import attachment
-from pipeline.review.page_images import pictures_of
-from pipeline.review.users import add_user
+from pipeline.review.door.users import add_user
+from pipeline.review.evidence.document_screen import _day
+from pipeline.review.evidence.files_screen import attachment
+from pipeline.review.evidence.page_images import pictures_of
 from tests.pipeline.review import evidence_scene as scene
 from tests.pipeline.review.conftest import Browser
 from tests.pipeline.review.evidence_scene import change, id_of, words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review.lookup import know, wish
+from pipeline.review.screens.lookup import know, wish
 from tests.pipeline.outputs import scene
 from tests.pipeline.review.conftest import Browser
 from tests.pipeline.review.screen_scene import keep, open_page, total

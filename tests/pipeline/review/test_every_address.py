@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.review.desk import Desk
+from pipeline.review.door.users import add_user
 from pipeline.review.server import make_app
-from pipeline.review.users import add_user
 from tests.pipeline.review.conftest import Browser, Live
 from tests.pipeline.review.test_users import PASSWORD, opened, sign_in
 

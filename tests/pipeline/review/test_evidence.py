@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Page
 
 from pipeline.decisions.log import Actor, Wanted, take, undo
-from pipeline.reading_process import ReadingProcess
+from pipeline.reading.reading_process import ReadingProcess
 from pipeline.review.desk import Desk
-from pipeline.review.page_images import pictures_of
+from pipeline.review.evidence.page_images import pictures_of
 from tests.pipeline.review import evidence_scene as scene
 from tests.pipeline.review.conftest import Browser, Live
 from tests.pipeline.review.evidence_scene import change, id_of, own_inbox, words

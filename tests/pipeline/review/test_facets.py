@@ -8,10 +8,10 @@ from urllib.parse import quote
 import pytest
 
 from pipeline.decisions.log import Actor, Wanted, take
-from pipeline.review.facets import facets, select
-from pipeline.review.findings_view import asked_by
-from pipeline.review.ledger_load import Keeper
-from pipeline.store import Store
+from pipeline.review.findings.facets import facets, select
+from pipeline.review.findings.findings_view import asked_by
+from pipeline.review.findings.ledger_load import Keeper
+from pipeline.storage.store import Store
 
 LAN = Actor("Lan", "clerk")
 
@@ -120,7 +120,7 @@ def test_what_is_fixed_is_shown_only_when_asked_for(sample_out: Path) -> None:
 
 
 def test_the_order_is_that_of_the_report(sample_run: Path) -> None:
-    from pipeline.stored import load_report
+    from pipeline.storage.stored import load_report
 
     report = load_report(sample_run / "doichieu.db")
     assert codes(sample_run, "sap-xep=co-quan") == [one.code for one in report.findings]

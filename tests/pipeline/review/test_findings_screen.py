@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review.findings_view import View, asked, asked_by
-from pipeline.store import Store
+from pipeline.review.findings.findings_view import View, asked, asked_by
+from pipeline.storage.store import Store
 from tests.pipeline.review.conftest import Browser
 
 HX = {"HX-Request": "true"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from pipeline.review.import_screen import PATH
+from pipeline.review.screens.import_screen import PATH
 from tests.pipeline.importing import clerk as scene
 from tests.pipeline.importing.clerk import CODES, HOA, Clerk
 from tests.pipeline.review.conftest import Browser, Live

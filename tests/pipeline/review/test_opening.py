@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import UserError
-from pipeline.review.opening import Opening, is_loopback, open_page, own_names
-from pipeline.review.users import add_user, list_users
+from pipeline.review.door.opening import Opening, is_loopback, open_page, own_names
+from pipeline.review.door.users import add_user, list_users
 
 PASSWORD = "Sông Đà 2024!"
 

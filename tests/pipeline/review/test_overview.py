@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.review.desk import Desk
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from tests.pipeline.outputs import scene
 from tests.pipeline.review.conftest import Browser
 from tests.pipeline.review.screen_scene import SCREENS, keep, open_page, total

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from extractors.document import Anchor, Block, Kind
-from pipeline.review.page_boxes import boxes_on
-from pipeline.review.passages import Spot
+from pipeline.review.evidence.page_boxes import boxes_on
+from pipeline.review.evidence.passages import Spot
 from tests.factories import document
 
 PLACES = {

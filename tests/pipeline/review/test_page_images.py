@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Reason, Unreadable
-from pipeline.review.page_images import LIMITS, Picture, Pictures
-from pipeline.review.received import Received
+from pipeline.review.evidence.page_images import LIMITS, Picture, Pictures
+from pipeline.review.evidence.received import Received
 
 HANG, DIE, LIE, COUNT = 1, 2, 3, 4
 

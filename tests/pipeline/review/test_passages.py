@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.document import Anchor, Block, Cell, Document, Kind, Table
-from pipeline.review.marked_text import Marks, Part, around
-from pipeline.review.passages import Span, Spot, Wording, locate, marked
+from pipeline.review.evidence.marked_text import Marks, Part, around
+from pipeline.review.evidence.passages import Span, Spot, Wording, locate, marked
 
 PLAIN = Wording()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review.received import Received, check, copied, find_place
+from pipeline.review.evidence.received import Received, check, copied, find_place
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from pipeline.decisions.log import Actor, Wanted, take, undo
 from pipeline.decisions.teaching import correct
 from pipeline.review.desk import Desk
-from pipeline.review.users import add_user
+from pipeline.review.door.users import add_user
 from tests.pipeline.outputs import scene
 from tests.pipeline.review.conftest import Browser
 from tests.pipeline.review.screen_scene import keep, links, open_page, total

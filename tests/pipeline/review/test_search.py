@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review.facets import select
-from pipeline.review.findings_view import View
-from pipeline.review.ledger_load import Keeper
-from pipeline.review.search import pieces_of
-from pipeline.review.search_texts import words_of
-from pipeline.store import Store
+from pipeline.review.findings.facets import select
+from pipeline.review.findings.findings_view import View
+from pipeline.review.findings.ledger_load import Keeper
+from pipeline.review.findings.search import pieces_of
+from pipeline.review.findings.search_texts import words_of
+from pipeline.storage.store import Store
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pipeline.decisions.log import Actor
-from pipeline.review.access import allows, require
-from pipeline.review.addresses import local
 from pipeline.review.desk import Desk
-from pipeline.review.security import LARGEST_FILE, LARGEST_FORM
+from pipeline.review.door.access import allows, require
+from pipeline.review.door.addresses import local
+from pipeline.review.door.security import LARGEST_FILE, LARGEST_FORM
 from tests.pipeline.review.conftest import Browser
 
 OURS = "http://127.0.0.1:8765"

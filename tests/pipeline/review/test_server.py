@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from pipeline.errors import UserError
 from pipeline.review.desk import Desk, toast
-from pipeline.review.refusals import without_folders
+from pipeline.review.door.refusals import without_folders
 from pipeline.review.rendering import render
 from pipeline.review.statics import static, statics
 from tests.pipeline.review.conftest import Browser

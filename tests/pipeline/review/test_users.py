@@ -12,10 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import UserError
-from pipeline.review.access import require
 from pipeline.review.desk import Desk
-from pipeline.review.sessions import IDLE, LONGEST, Sessions
-from pipeline.review.users import (
+from pipeline.review.door.access import require
+from pipeline.review.door.sessions import IDLE, LONGEST, Sessions
+from pipeline.review.door.users import (
     PAUSE,
     TRIES,
     Brake,

@@ -13,7 +13,7 @@ from docx.shared import Pt
 from lxml import etree
 from pypdfium2 import PdfDocument
 
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from pipeline.summary.document import summarise, summary_bytes, write_summary
 from pipeline.summary.facts import Facts, ListFacts, gather
 from rules.summary import groups

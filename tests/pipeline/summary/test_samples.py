@@ -14,8 +14,8 @@ from docx.document import Document as Opened
 
 from pipeline.figures import figures
 from pipeline.outputs.workbook_figures import figures_of
-from pipeline.store import Store
-from pipeline.stored import load_report
+from pipeline.storage.store import Store
+from pipeline.storage.stored import load_report
 from pipeline.summary.document import summarise
 
 DAY = "2024-12-20"

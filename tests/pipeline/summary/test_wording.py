@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UserError
-from pipeline.store import Store
+from pipeline.storage.store import Store
 from pipeline.summary import wording
 from pipeline.summary.document import summarise
 from pipeline.summary.facts import Facts, Letters, gather

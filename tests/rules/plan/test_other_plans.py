@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.prepare import Prepared, prepare
+from pipeline.plans.prepare import Prepared, prepare
 
 PLANS = Path(__file__).parents[4] / "shared" / "bench" / "plans"
 pytestmark = pytest.mark.skipif(not PLANS.exists(), reason="the plans are not on this machine")

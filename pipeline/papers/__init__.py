@@ -1,0 +1,1 @@
+"""From what was read to papers: header, sender, role, annexes, what they say and what they cite."""

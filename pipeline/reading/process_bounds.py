@@ -1,0 +1,124 @@
+"""The bounds of a child process that the system keeps: its group, its memory, its end.
+
+On Linux a child leads a session of its own, and everything in that session is killed with it; on
+Windows it lies in a job object, which does the same and ends with the program that holds it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.reading.windows_job import Job
+
+_PROCESSES = Path("/proc")
+_SESSION = 3  # the field of /proc/PID/stat after the name, counted from the state
+_FILE_SIZE = 2304 * 1024 * 1024  # above what an archive may unpack to
+
+
+def own_group() -> dict[str, Any]:
+    """What Popen must be told so that a child can be killed with all it starts."""
+    if sys.platform == "win32":
+        return {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
+    return {"start_new_session": True}
+
+
+def kill_all(process: subprocess.Popen[bytes], job: Job | None) -> None:
+    """Kill a child and all that it started, also what has made a group of its own."""
+    if job is not None:
+        job.end()
+    elif sys.platform != "win32":
+        for number in _session(process.pid):
+            with suppress(OSError):
+                os.kill(number, signal.SIGKILL)
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+        # Not process.kill(), which would reap it and lose what it cost.
+        if process.returncode is None:
+            with suppress(OSError):
+                os.kill(process.pid, signal.SIGKILL)
+        return
+    process.kill()
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of a session; none where the system does not list them."""
+    found = []
+    for place in _PROCESSES.glob("[0-9]*/stat"):
+        try:
+            facts = place.read_bytes().rpartition(b")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if len(facts) > _SESSION and int(facts[_SESSION]) == leader:
+            found.append(int(place.parent.name))
+    return found
+
+
+def reaped(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a killed child; the most memory it ever held, in bytes, 0 where not known.
+
+    Linux counts what the parent held when the child was begun as held by the child: a figure
+    that is no larger than the parent's own says nothing.
+    """
+    if sys.platform == "win32" or process.returncode is not None:
+        process.wait()
+        return 0
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except ChildProcessError:
+        process.wait()
+        return 0
+    process.returncode = os.waitstatus_to_exitcode(status)
+    import resource
+
+    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * 1024 if usage.ru_maxrss > inherited else 0
+
+
+def bound_this_process(memory: int) -> None:
+    """Bound what this process may hold and write, and end it with its parent.
+
+    Windows has no such calls: there the parent puts it into a job.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    bounds = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, _FILE_SIZE))
+    for which, wanted in bounds:
+        _, most = resource.getrlimit(which)
+        if wanted:
+            least = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+            resource.setrlimit(which, (least, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def bound_time(seconds: float) -> None:
+    """Bound the processor time that this process may spend from now on."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = int(used.ru_utime + used.ru_stime + seconds) + 1
+    if most == resource.RLIM_INFINITY or wanted < most:
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
+
+
+def die_with_parent() -> None:
+    """Have this process killed when its parent dies, however that dies."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    parent = os.getppid()
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL))
+    if os.getppid() != parent:  # it died meanwhile
+        os._exit(1)

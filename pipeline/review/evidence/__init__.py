@@ -1,0 +1,1 @@
+"""What stands beside a finding: the requirement, the page, the passage."""

@@ -1,0 +1,1 @@
+"""The screen of findings: facets, search, the list, and decisions."""

@@ -1,0 +1,1 @@
+"""The other screens: overview, matrix, papers, runs, log, figures, import."""

@@ -1,0 +1,48 @@
+"""Opening the database file: how it is written, and what to say where it is not."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.errors import UserError
+from pipeline.storage.schema_kept import migrations
+
+
+def nothing_yet(path: Path) -> UserError:
+    """What to say where no run has written anything."""
+    return UserError(f"{path}: chưa có kết quả; hãy chạy doichieu run trước")
+
+
+def connect(path: Path) -> Database:
+    """The file, made where missing, safe against power cuts; UserError where it is none of ours."""
+    connection = sqlite3.connect(path, timeout=30)
+    try:
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        raise UserError(
+            f"{path}: không phải cơ sở dữ liệu của doichieu hoặc đã hỏng; "
+            "hãy chuyển tệp này đi chỗ khác, hoặc chọn thư mục khác với --out"
+        ) from error
+    if mode != "wal":
+        connection.close()
+        raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
+    return Database(connection, execute_plugins=False)
+
+
+def existing(path: Path) -> Database:
+    """A file that a run of this version has written."""
+    if not path.is_file():
+        raise nothing_yet(path)
+    db = connect(path)
+    if migrations.pending(db):
+        db.close()
+        raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
+    return db

@@ -1,0 +1,29 @@
+"""The tables that only spare work: emptied, they cost time and nothing else."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from pipeline.storage.schema_review import migrations as migrations  # with what this file adds
+
+
+@migrations()
+def m018_worked_out(db: Database) -> None:
+    """What earlier runs worked out about single papers."""
+    db.table("worked_out").create({"key": bytes, "body": bytes}, pk="key")
+
+
+@migrations()
+def m019_seen_files(db: Database) -> None:
+    """What files looked like when their content was last hashed, and what containers held."""
+    db.table("seen_files").create(
+        {
+            "path": bytes,
+            "facts": str,  # size, times of change, inode
+            "seen_ns": int,
+            "sha256": str,
+            "members": str,  # null: no container
+            "program": str,  # that listed the members
+        },
+        pk="path",
+    )
