@@ -19,6 +19,7 @@ demo: setup
 		--as-of 2024-12-20 || test $$? -eq 1 -o $$? -eq 3
 	@$(BIN)/doichieu findings --out $(OUT) || test $$? -eq 1
 	@echo "Kết quả ở $(OUT)/: sai-lech.xlsx (Excel), bao-cao.html (trình duyệt), findings.jsonl"
+	@echo "Xem minh chứng và quyết định: $(BIN)/doichieu review --out $(OUT)"
 
 test: setup
 	@$(BIN)/pytest -rs
