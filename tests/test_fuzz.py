@@ -21,59 +21,16 @@ from extractors.document import Anchor, Block, Cell, Document, Kind, Table
 from pipeline.decisions.log import Actor
 from pipeline.errors import UserError
 from pipeline.importing.preview import preview_workbook
-from pipeline.importing.understand import day_in, understood_kind
 from pipeline.matching.lines import query_of, read_lines
-from pipeline.outputs.clean import clean, for_cell, for_csv, one_line
-from pipeline.papers.cite import cite
-from pipeline.papers.letters import is_report
-from pipeline.papers.segment import segment
+from pipeline.outputs.clean import clean
 from pipeline.plans.settings import read_settings
 from pipeline.storage.store import Store
-from rules.agencies import load
-from rules.decisions import kind_of, kinds
-from rules.document_types import DocumentTypes
-from rules.plan.cells import join_broken, split_agencies, split_items
-from rules.plan.columns import name_column
-from rules.plan.deadline_story import explain_deadline
-from rules.plan.deadlines import read_deadline
-from rules.plan.obligations import oblige
-from rules.plan.outputs import pairing
-from rules.plan.periodic import periodic_reports, unread_reports
-from rules.plan.reader import read_plan
-from rules.plan.relative import read_relative
-from rules.plan.revision_words import read_marks
-from rules.vietnamese.citations import find_citations
-from rules.vietnamese.clauses import split_clauses
-from rules.vietnamese.dates import find_dates, parse_date
-from rules.vietnamese.figures import find_figures
-from rules.vietnamese.frame import read_frame
-from rules.vietnamese.header import read_header
-from rules.vietnamese.header_issuer import clean_agency, read_agencies
-from rules.vietnamese.header_title import tidy
-from rules.vietnamese.hints import find_hint
-from rules.vietnamese.modality import read_modality, read_share, read_status
-from rules.vietnamese.periods import data_window, read_period
-from rules.vietnamese.sections import read_label, read_part
-from rules.vietnamese.text import fold, key, tokens
-from tests import factories as make
+from rules.decisions import kinds
+from tests.fuzz.readers import PIECES, READERS, read_whole
 from tests.pipeline.importing import clerk as desk
 from tests.pipeline.importing.conftest import in_this_process  # noqa: F401 - used by name
 
-TYPES, REGISTRY, PLAN = DocumentTypes.load(), load(), make.plan()
 FEW, MANY = 25, 1_500
-# What papers are made of, and what trips up those who read them.
-PIECES = [
-    *"""Số: |số |/KH-UBND|15/KH-UBND|-SNV|Kế hoạch |Quyết định số |Báo cáo |Công văn |CV số |V/v
-Về việc |ngày |tháng |năm |ngày 01 tháng 01 năm 2024|15/01/2024|31/02/2024|00/00/0000|quý |V/2024
-Quý I/2024|6 tháng |hằng năm |thường xuyên |trước ngày |từ ngày |đến ngày |chậm nhất |sau |hết
-ngày kể từ ngày |UBND |UBND TỈNH SƠN LA|SỞ NỘI VỤ|Sở Y tế|UBND huyện |UBND xã |Hội đồng nhân dân
-các sở, ban, ngành|đã |chưa |sẽ |không |đang |được |hoàn thành |đạt |100%|1.234,5|1.2.3.4|0,|%
-12 |VIII.|I.|1.|1.1.1.|a)|- |+ |I.3|VI.1|nhiệm vụ số |mục |phụ lục |của |và |; |, |: |. |.... |____
-***|---|(|)|“|”|"|'|TM. |KT. |Nơi nhận:|Kính gửi: |CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|DỰ THẢO|MẬT
-STT|Nhiệm vụ|Cơ quan chủ trì|Thời gian hoàn thành|Sản phẩm|bãi bỏ nhiệm vụ |đề nghị |yêu cầu |gửi
-""".replace("\n", "|").split("|"),
-    "\n", "\t", "\u00a0", " " * 9, "\u0301", "\u200b", "\ud800",
-]  # fmt: skip
 TEXT = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(st.characters(codec=None), max_size=4)), max_size=30
 ).map("".join)
@@ -106,38 +63,6 @@ DOCUMENT = st.builds(
     pages=st.just(1),
     pages_read=st.just(1),
 )
-READERS: dict[str, Callable[[str], object]] = {
-    "header": lambda text: read_header(make.document(text), TYPES),
-    "header of lines": lambda text: read_header(make.document(text.replace("; ", "\n")), TYPES),
-    "dates": find_dates,
-    "date": parse_date,
-    "deadline": lambda text: [explain_deadline(one) for one in read_deadline(text, 2024)],
-    "relative deadline": lambda text: read_relative(text, 2024),
-    "deadlines of outputs": lambda text: pairing(make.task(outputs=(text,), deadlines=(text,))),
-    "citations": lambda text: find_citations(text, TYPES),
-    "clauses": split_clauses,
-    "modality": lambda text: read_modality(text, text[:40], 2024),
-    "status": lambda text: (read_status(text), read_share(text)),
-    "figures": find_figures,
-    "frame": read_frame,
-    "period": lambda text: (read_period(text, text), data_window(text)),
-    "section": lambda text: (read_label(text), read_part(text, 2024)),
-    "hint": lambda text: find_hint(text, PLAN),
-    "agency lines": lambda text: (read_agencies([text] * 3), clean_agency(text)),
-    "title": tidy,
-    "agencies": lambda text: (REGISTRY.mentions(text), REGISTRY.identify(text)),
-    "party": REGISTRY.expand,
-    "folder": REGISTRY.from_folder,
-    "column": name_column,
-    "cells": lambda text: (split_items(text), split_agencies(text), join_broken(text, text)),
-    "periodic reports": lambda text: (list(periodic_reports(text, 2024)), unread_reports(text)),
-    "revision": lambda text: read_marks(text, PLAN),
-    "letter": lambda text: is_report(text, frozenset({"so-noi-vu"}), REGISTRY),
-    "kind of decision": lambda text: (kind_of(text), understood_kind(text)),
-    "day typed": day_in,
-    "words": lambda text: (key(text), fold(text), tokens(text)),
-    "cleaning": lambda text: (clean(text), one_line(text), for_cell(text), for_csv(text)),
-}
 HARD = [
     " ", "\n", "\u00a0", "9", ".", "-", "–", "1.", "0,", "12/", "- ", "Sở ", "ngày ", "số ", "(",
     "“", "_", "I", "đề nghị ", "15/KH-UBND, ", "ngày 01 tháng 01 năm 2024 ", "e\u0301",
@@ -181,13 +106,7 @@ def test_no_document_breaks_the_readers(many: bool) -> None:
     @tried(many, 2)
     @given(DOCUMENT)
     def read(document: Document) -> None:
-        paper = make.paper(document=document, header=read_header(document, TYPES))
-        statements = segment(paper, PLAN)
-        list(cite(paper, statements, TYPES))
-        segment(make.report_paper(document=document), PLAN)
-        plan = read_plan(document, "x.docx")
-        if plan.tasks:
-            oblige(plan, REGISTRY, TYPES)
+        read_whole(document)
 
     read()
 
