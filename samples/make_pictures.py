@@ -10,15 +10,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-import uvicorn
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -30,9 +25,9 @@ from pipeline.reminders.make import make_letters
 from pipeline.reminders.order import Order
 from pipeline.review.desk import Desk
 from pipeline.review.door.addresses import KEY
-from pipeline.review.server import listen, make_app
 from pipeline.storage.store import Store
 from pipeline.summary.document import summarise
+from tests.serving import serving
 
 SAMPLES = Path(__file__).parent
 PICTURES = SAMPLES / "pictures"
@@ -86,7 +81,7 @@ def picture_screens(out: Path) -> None:
     """The list with evidence, the overview and the matrix at the size of an office monitor."""
     with Store.read(out / "doichieu.db") as store:
         (code,) = store.db.execute(SHOWN).fetchone()
-    with _served(Desk(out, alone=HOA.name)) as desk, sync_playwright() as driver:
+    with serving(Desk(out, alone=HOA.name)) as desk, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         address = f"http://127.0.0.1:{desk.port}"
@@ -106,20 +101,6 @@ def _shoot(page: Page, name: str) -> None:
     page.wait_for_timeout(500)
     page.screenshot(path=PICTURES / f"{name}.png")
     _shrink(PICTURES / f"{name}.png")
-
-
-@contextmanager
-def _served(desk: Desk) -> Iterator[Desk]:
-    socket = listen("127.0.0.1", 8870, fixed=False)
-    desk = replace(desk, port=socket.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="critical"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield desk
-    server.should_exit = True
-    thread.join(10)
 
 
 def picture_workbook(workbook: Path, folder: Path) -> None:

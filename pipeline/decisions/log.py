@@ -16,11 +16,11 @@ from typing import Any
 from pipeline.decisions.requirements import DecisionError, check_value
 from pipeline.decisions.standing import ASSIGN, SECOND, UNDO, Standing, refresh, standing
 from pipeline.outputs.clean import whole
+from pipeline.storage.portions import portions
 from pipeline.storage.store import Store
 from rules.decisions import kinds
 
 LONGEST = 2_000  # of a reason or a note
-_TOGETHER = 500
 
 Row = dict[str, Any]
 
@@ -235,9 +235,7 @@ _OTHER_ACTS = {UNDO: "việc hủy quyết định", ASSIGN: "người phụ tr�
 
 def _findings(store: Store, fingerprints: Sequence[str]) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for start in range(0, len(fingerprints), _TOGETHER):
-        some = list(fingerprints[start : start + _TOGETHER])
-        marks = ", ".join("?" * len(some))
+    for marks, some in portions(fingerprints):
         query = f"SELECT * FROM findings WHERE fingerprint IN ({marks})"
         found.update({row["fingerprint"]: row for row in store.db.query(query, some)})
     return found

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.storage.portions import portions
 from rules.decisions import kinds
 
 ASSIGN, SECOND, UNDO = "assign", "second", "undo"
-_TOGETHER = 500  # below SQLite's limit of variables in one statement
 
 Row = Mapping[str, Any]
 
@@ -56,8 +56,7 @@ def standing(db: Database, fingerprints: Iterable[str] | None = None) -> dict[st
     if fingerprints is None:
         return {row["fingerprint"]: _standing(row) for row in db.query("SELECT * FROM standing")}
     found = {}
-    for some in _portions(list(fingerprints)):
-        marks = ", ".join("?" * len(some))
+    for marks, some in portions(list(fingerprints)):
         query = f"SELECT * FROM standing WHERE fingerprint IN ({marks})"
         found.update({row["fingerprint"]: _standing(row) for row in db.query(query, some)})
     return found
@@ -65,8 +64,7 @@ def standing(db: Database, fingerprints: Iterable[str] | None = None) -> dict[st
 
 def refresh(db: Database, fingerprints: Iterable[str]) -> None:
     """Derive the rows of these findings anew from the log; inside the caller's transaction."""
-    for some in _portions(sorted(set(fingerprints))):
-        marks = ", ".join("?" * len(some))
+    for marks, some in portions(sorted(set(fingerprints))):
         query = f"SELECT * FROM decisions WHERE fingerprint IN ({marks}) ORDER BY id"
         rows = [_columns(one) for one in derive(db.query(query, some))]
         db.execute(f"DELETE FROM standing WHERE fingerprint IN ({marks})", some)
@@ -142,8 +140,3 @@ def _columns(one: Standing) -> tuple[object, ...]:
         one.version,
         one.batch,
     )
-
-
-def _portions(items: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), _TOGETHER):
-        yield items[start : start + _TOGETHER]

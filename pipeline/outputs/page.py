@@ -13,11 +13,11 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.outputs.cells import FindingCells, day_words, finding_cells, place_words
-from pipeline.outputs.clean import QUOTE_LIMIT, clean
+from pipeline.outputs.clean import clean
+from pipeline.outputs.escaping import environment
 from pipeline.outputs.links import Links
 from pipeline.outputs.near import Near, near_lines
 from pipeline.outputs.page_charts import Bar, agency_bars, section_bars
@@ -109,18 +109,10 @@ def write_page(report: Report, path: Path) -> None:
 
 def render(report: Report, folder: Path, most: int = MOST_FINDINGS) -> str:
     """The page as it will lie in a folder."""
-    environment = Environment(
-        loader=PackageLoader("pipeline.outputs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
     style, script = (
         (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
     )
-    template = environment.get_template("report.html.j2")
+    template = environment("pipeline.outputs").get_template("report.html.j2")
     return template.render(
         page=build_page(report, Links(report.inbox, folder), most),
         report=report,
@@ -131,13 +123,6 @@ def render(report: Report, folder: Path, most: int = MOST_FINDINGS) -> str:
         policy=_policy(style, script),
         listed=_MOST_LISTED,
     )
-
-
-def _finalize(value: object) -> object:
-    """Jinja calls this on every value that it prints, before it escapes it."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return clean(value, QUOTE_LIMIT)
-    return value
 
 
 def _policy(style: str, script: str) -> str:

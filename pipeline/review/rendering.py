@@ -8,11 +8,10 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from pipeline.outputs.cells import day_words
-from pipeline.outputs.clean import QUOTE_LIMIT, clean
+from pipeline.outputs.escaping import environment
 from pipeline.review.statics import static
 from rules.messages import Words
 
@@ -24,27 +23,10 @@ def render(template: str, values: Mapping[str, Any]) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("pipeline.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-        auto_reload=False,  # an update of the program must not mix with the one that is running
-    )
-    environment.globals.update(
-        static=static, words=Words("vi"), version=metadata.version("doichieu")
-    )
-    environment.filters.update(day=day, moment=moment)
-    return environment
-
-
-def _finalize(value: object) -> object:
-    """Jinja calls this on every value that it prints, before it escapes it."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return clean(value, QUOTE_LIMIT)
-    return value
+    made = environment("pipeline.review")
+    made.globals.update(static=static, words=Words("vi"), version=metadata.version("doichieu"))
+    made.filters.update(day=day, moment=moment)
+    return made
 
 
 def day(text: str | None) -> str:

@@ -27,6 +27,7 @@ from pipeline.storage import rows
 from pipeline.storage.changes import keep_changes
 from pipeline.storage.database_file import connect, existing
 from pipeline.storage.hold import reserve
+from pipeline.storage.portions import portions
 from pipeline.storage.schema_kept import migrations
 from rules.model.papers import Paper
 
@@ -42,7 +43,6 @@ _REPLACED = (
     "plans",
     "agencies",
 )
-_FIRST_SEEN_TOGETHER = 500  # below SQLite's limit of variables in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,7 @@ class Store:
                 ((sha256, today.isoformat()) for sha256 in wanted),
             )
         days: dict[str, date] = {}
-        for start in range(0, len(wanted), _FIRST_SEEN_TOGETHER):
-            some = wanted[start : start + _FIRST_SEEN_TOGETHER]
-            marks = ", ".join("?" * len(some))
+        for marks, some in portions(wanted):
             found = self.db.execute(
                 f"SELECT sha256, first_seen FROM contents WHERE sha256 IN ({marks})", some
             )

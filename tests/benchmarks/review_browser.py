@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-
-import uvicorn
 
 from pipeline.review.desk import Desk
 from pipeline.review.door.security import KEY
-from pipeline.review.server import listen, make_app
+from tests.serving import serving
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -53,7 +46,7 @@ def in_browser(out: Path, times: int) -> dict[str, list[float]]:
     if not CHROMIUM.exists():
         return {}
     paint, filtered, decided, evidence = [], [], [], []
-    with _served(Desk(out)) as desk, sync_playwright() as driver:
+    with serving(Desk(out)) as desk, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         address = f"http://127.0.0.1:{desk.port}/sai-lech"
@@ -74,17 +67,3 @@ def in_browser(out: Path, times: int) -> dict[str, list[float]]:
         "browser: decision, next row open": decided,
         "browser: evidence of the next row": evidence,
     }
-
-
-@contextmanager
-def _served(desk: Desk) -> Iterator[Desk]:
-    socket = listen("127.0.0.1", 8870, fixed=False)
-    desk = replace(desk, port=socket.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="critical"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield desk
-    server.should_exit = True
-    thread.join(10)

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
 
 from pipeline.cli import main
+from tests.pipeline.test_cli import word
 
 ROWS = [
     ("STT", "Nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Thời gian hoàn thành"),
@@ -29,19 +29,6 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
         return int(ended.value.code or 0), captured.out, captured.err
 
     return run
-
-
-def word(path: Path, lines: list[str], rows: list[tuple[str, ...]] | None = None) -> None:
-    document = docx.Document()
-    for line in lines:
-        document.add_paragraph(line)
-    if rows:
-        table = document.add_table(rows=len(rows), cols=len(rows[0]))
-        for cells, row in zip(rows, table.rows, strict=True):
-            for text, cell in zip(cells, row.cells, strict=True):
-                cell.text = text
-    path.parent.mkdir(parents=True, exist_ok=True)
-    document.save(str(path))
 
 
 def paper(path: Path, issuer: str, number: str, day: str, title: list[str]) -> None:

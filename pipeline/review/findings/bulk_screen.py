@@ -31,6 +31,7 @@ from pipeline.review.findings.findings_rows import Row, read_rows
 from pipeline.review.findings.findings_screen import owners_of
 from pipeline.review.findings.findings_view import CHANGED, UNDECIDED, View, asked_by
 from pipeline.review.findings.ledger import Ledger, Part
+from pipeline.storage.portions import portions
 from pipeline.storage.store import Store
 from rules.decisions import DecisionKind, kinds
 
@@ -38,7 +39,6 @@ PATH = "/quyet-dinh/hang-loat"
 _EXAMPLES = 5
 _AGENCIES = 4
 _MOST_TOLD = 200
-_TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,10 @@ def _lot(
 
 def _of_codes(store: Store, ledger: Ledger, codes: tuple[str, ...]) -> Rows:
     ids: list[int] = []
-    for start in range(0, len(codes), _TOGETHER):
-        some = codes[start : start + _TOGETHER]
+    for marks, some in portions(codes):
         query = (
             "SELECT t.id FROM findings f JOIN finding_texts t ON t.fingerprint = f.fingerprint "
-            f"WHERE f.code IN ({', '.join('?' * len(some))})"
+            f"WHERE f.code IN ({marks})"
         )
         ids += [id for (id,) in store.db.execute(query, some)]
     return np.flatnonzero(np.isin(ledger.ids, ids))
@@ -161,11 +160,8 @@ def _seen(store: Store, ledger: Ledger, lot: Lot, known: int) -> dict[str, int]:
     """
     ids = ledger.ids[lot.rows].tolist()
     prints: dict[int, str] = {}
-    for start in range(0, len(ids), _TOGETHER):
-        some = ids[start : start + _TOGETHER]
-        query = (
-            f"SELECT id, fingerprint FROM finding_texts WHERE id IN ({', '.join('?' * len(some))})"
-        )
+    for marks, some in portions(ids):
+        query = f"SELECT id, fingerprint FROM finding_texts WHERE id IN ({marks})"
         prints.update(store.db.execute(query, some).fetchall())
     held = standing(store.db, prints.values())
     versions = {print: one.version for print, one in held.items()}

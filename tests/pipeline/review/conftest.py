@@ -6,18 +6,17 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 from starlette.testclient import TestClient
 
 from pipeline.review.desk import Desk
 from pipeline.review.door.addresses import KEY
 from pipeline.review.door.security import PULSE, cookie_name
-from pipeline.review.server import listen, make_app
+from pipeline.review.server import make_app
 from pipeline.run import Order, run_order
+from tests.serving import Served
 
 AS_OF = date(2024, 12, 20)
 
@@ -80,24 +79,13 @@ CHROMIUM = "/usr/bin/chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-class Live:
-    """A page that is really served, for a real browser; ``app`` takes further routes."""
+class Live(Served):
+    """A page that is really served, for a real browser."""
 
     def __init__(self, out: Path, **settings: object) -> None:
-        self.listening = listen("127.0.0.1", 8765, fixed=False)
-        port = self.listening.getsockname()[1]
-        self.desk = Desk(out, port=port, alone="Nguyễn Thị Thử", **settings)  # type: ignore[arg-type]
-        self.app = make_app(self.desk)
-        self.server = uvicorn.Server(uvicorn.Config(self.app, log_config=None))
-        self.origin = f"http://127.0.0.1:{port}"
+        super().__init__(Desk(out, alone="Nguyễn Thị Thử", **settings))  # type: ignore[arg-type]
+        self.origin = f"http://127.0.0.1:{self.desk.port}"
         self.first = f"{self.origin}/?{KEY}={self.desk.token}"
-        self._thread = Thread(target=self.server.run, args=([self.listening],), daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self._thread.join(10)
-        self.listening.close()
 
 
 @pytest.fixture

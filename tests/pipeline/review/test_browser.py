@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.review.desk import Desk
 from pipeline.review.door.security import KEY
-from pipeline.review.server import listen, make_app
 from pipeline.storage.store import Store
+from tests.serving import serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -84,16 +82,8 @@ def chromium() -> Iterator[playwright.Browser]:
 @pytest.fixture
 def served(desk: Desk) -> Iterator[Desk]:
     """The page behind a real socket."""
-    socket = listen("127.0.0.1", 8890, fixed=False)
-    desk = replace(desk, port=socket.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="critical"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield desk
-    server.should_exit = True
-    thread.join(10)
+    with serving(desk) as one:
+        yield one
 
 
 @pytest.fixture
