@@ -1,7 +1,8 @@
 """The bounds of a child process that the system keeps: its group, its memory, its end.
 
-On Linux a child leads a session of its own, and everything in that session is killed with it; on
-Windows it lies in a job object, which does the same and ends with the program that holds it.
+On Linux a child leads a session of its own, and everything in that session is killed with it; a
+watcher does that where this program was killed itself. On Windows the child lies in a job object,
+which does the same and ends with the program that holds it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pipeline.reading.watcher import end_all
 from pipeline.reading.windows_job import Job
 
-_PROCESSES = Path("/proc")
-_SESSION = 3  # the field of /proc/PID/stat after the name, counted from the state
 _FILE_SIZE = 2304 * 1024 * 1024  # above what an archive may unpack to
 
 
@@ -28,16 +28,12 @@ def own_group() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def kill_all(process: subprocess.Popen[bytes], job: Job | None) -> None:
-    """Kill a child and all that it started, also what has made a group of its own."""
+def kill_all(process: subprocess.Popen[bytes], job: Job | None, folder: Path | None) -> None:
+    """Kill a child and all that it started, also what has made a group or session of its own."""
     if job is not None:
         job.end()
     elif sys.platform != "win32":
-        for number in _session(process.pid):
-            with suppress(OSError):
-                os.kill(number, signal.SIGKILL)
-        with suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)
+        end_all(process.pid, str(folder or ""))
         # Not process.kill(), which would reap it and lose what it cost.
         if process.returncode is None:
             with suppress(OSError):
@@ -46,17 +42,26 @@ def kill_all(process: subprocess.Popen[bytes], job: Job | None) -> None:
     process.kill()
 
 
-def _session(leader: int) -> list[int]:
-    """The processes of a session; none where the system does not list them."""
-    found = []
-    for place in _PROCESSES.glob("[0-9]*/stat"):
-        try:
-            facts = place.read_bytes().rpartition(b")")[2].split()
-        except OSError:  # it has just ended
-            continue
-        if len(facts) > _SESSION and int(facts[_SESSION]) == leader:
-            found.append(int(place.parent.name))
-    return found
+def watcher(process: subprocess.Popen[bytes], folder: Path) -> subprocess.Popen[bytes] | None:
+    """What ends a child when this program dies, however that dies; on Windows its job does."""
+    if sys.platform == "win32":
+        return None
+    script = Path(__file__).with_name("watcher.py")
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(script), str(process.pid), str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def dismissed(watching: subprocess.Popen[bytes] | None) -> None:
+    """Let a watcher go: what it would end has been ended."""
+    if watching is None:
+        return
+    watching.kill()
+    watching.wait()
+    if watching.stdin is not None:
+        watching.stdin.close()
 
 
 def reaped(process: subprocess.Popen[bytes]) -> int:
@@ -81,7 +86,7 @@ def reaped(process: subprocess.Popen[bytes]) -> int:
 
 
 def bound_this_process(memory: int) -> None:
-    """Bound what this process may hold and write, and end it with its parent.
+    """Bound what this process may hold and write.
 
     Windows has no such calls: there the parent puts it into a job.
     """
@@ -109,16 +114,3 @@ def bound_time(seconds: float) -> None:
     wanted = int(used.ru_utime + used.ru_stime + seconds) + 1
     if most == resource.RLIM_INFINITY or wanted < most:
         resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
-
-
-def die_with_parent() -> None:
-    """Have this process killed when its parent dies, however that dies."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    parent = os.getppid()
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL))
-    if os.getppid() != parent:  # it died meanwhile
-        os._exit(1)

@@ -19,7 +19,7 @@ from extractors.formats import extract_bytes
 from extractors.progress import listen
 from pipeline.reading.contents import Listing, open_entry, told_members
 from pipeline.reading.entry import Entry
-from pipeline.reading.process_bounds import bound_this_process, bound_time, die_with_parent
+from pipeline.reading.process_bounds import bound_this_process, bound_time
 
 LENGTH = struct.Struct(">Q")
 READY = "ready"
@@ -79,7 +79,6 @@ def serve(memory: int) -> None:
     for number in (0, 1, 2):
         os.dup2(nothing, number)
     os.close(nothing)
-    die_with_parent()
     bound_this_process(memory)
     sys.setrecursionlimit(2_000)
     listen(lambda document: send(answers, (SO_FAR, document)))

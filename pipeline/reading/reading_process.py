@@ -19,7 +19,13 @@ from typing import Any
 from extractors.document import Document, Reason, Unreadable
 from pipeline.reading.answers import FloodError, received
 from pipeline.reading.entry import Entry
-from pipeline.reading.process_bounds import kill_all, own_group, reaped
+from pipeline.reading.process_bounds import (
+    dismissed,
+    kill_all,
+    own_group,
+    reaped,
+    watcher,
+)
 from pipeline.reading.reading_child import READY, SO_FAR, send
 from pipeline.reading.windows_job import Job
 
@@ -56,6 +62,7 @@ class ReadingProcess:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._job: Job | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
         self._read = 0
         self._late = False
@@ -124,6 +131,7 @@ class ReadingProcess:
             env=environment, **own_group(),
         )  # fmt: skip
         self._job = Job.around(self._process.pid, self._limits.memory)
+        self._watcher = watcher(self._process, self._folder)
         if self._heard(_START_TIMEOUT) != READY:
             self.close()
             raise RuntimeError(f"the reading process does not start: {' '.join(command)}")
@@ -187,7 +195,7 @@ class ReadingProcess:
     def kill(self) -> None:
         """Kill the process and all it started."""
         if self._process is not None:
-            kill_all(self._process, self._job)
+            kill_all(self._process, self._job, self._folder)
 
     def close(self) -> int:
         """End the process and remove what it wrote; the most memory it ever held."""
@@ -200,6 +208,8 @@ class ReadingProcess:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 _closed(pipe)
+        # While the child is not reaped, nobody else can be given its number.
+        dismissed(self._watcher)
         most = reaped(process)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
