@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, replace
 
@@ -263,7 +264,7 @@ def _decoded(data: bytes, page: str) -> str:
 
 def _known(page: str, other: str) -> str:
     try:
-        b"".decode(page)
+        codecs.lookup(page)
     except LookupError:
         return other
     return page

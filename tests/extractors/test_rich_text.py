@@ -41,6 +41,12 @@ def test_text(body: bytes, text: str) -> None:
     assert read(body).text() == text
 
 
+def test_a_code_page_that_nobody_knows_is_as_the_usual_one() -> None:
+    document = extract_bytes(rb"{\rtf1\ansi\ansicpg125 \'c0n b\'e0i}")
+    assert isinstance(document, Document), document
+    assert document.text() == "Àn bài"
+
+
 def test_paragraphs_tables_notes_and_running_titles() -> None:
     row = rb"\trowd\clbrdrt\brdrs\cellx100\clvmgf\cellx200\cellx300\pard\intbl "
     merged = rb"\trowd\cellx100\clvmrg\cellx200\cellx300\pard\intbl "
