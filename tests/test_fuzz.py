@@ -266,5 +266,5 @@ def change(clerk: desk.Clerk, edit: Edit) -> None:
         one, other = sheet[row], sheet[min(column, 12)]
         for first, second in zip(one, other, strict=False):
             first.value, second.value = second.value, first.value
-    elif what == "sort" and len(clerk.rows) > 1:
+    elif what == "sort" and desk.HEADINGS["code"] in [cell.value for cell in sheet[1]]:
         clerk.sort(key=lambda at: -at)

@@ -135,7 +135,7 @@ def drawn(text: str) -> Document:
 
 
 def _cell(text: str) -> Cell:
-    words = text.lstrip(">_?")
+    words = text.lstrip(">_?*+")
     signs = text[: len(text) - len(words)]
     return Cell(words, Anchor(table=1), 1 + signs.count("_"), 1 + signs.count(">"),
                 30.0 if "?" in signs else None)  # fmt: skip
@@ -145,7 +145,7 @@ def _block(line: str, number: int) -> Block:
     words = line.lstrip("#-[^=@*+?")
     signs = line[: len(line) - len(words)]
     kind = next((_KINDS[one] for one in signs if one in _KINDS), Kind.PARAGRAPH)
-    label, gap, rest = words.partition(" ")
+    label, gap, rest = words.strip().partition(" ")
     listed = kind is Kind.LIST_ITEM and bool(gap)
     return Block(
         rest if listed else words,
