@@ -7,8 +7,7 @@ she saw, and is told by name who was faster. Taking back is a row as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -76,7 +75,7 @@ def take(
     now: datetime | None = None,
 ) -> Outcome:
     """Take decisions in one transaction; each is refused or added by itself."""
-    with writing(store):
+    with store.writing():
         held = standing(store.db, (one.fingerprint for one in wanted))
         findings = _findings(store, [one.fingerprint for one in wanted])
         drafts, refused = [], []
@@ -98,7 +97,7 @@ def undo(
     store: Store, batch: int, by: Actor, source: str = "page", now: datetime | None = None
 ) -> Outcome:
     """Take back what was decided together and still holds."""
-    with writing(store):
+    with store.writing():
         rows = list(
             store.db.query(
                 "SELECT * FROM decisions WHERE coalesce(batch, id) = ? AND kind <> ? "
@@ -131,18 +130,6 @@ def shortened(text: str) -> str:
     return text.strip()[:LONGEST]
 
 
-@contextmanager
-def writing(store: Store) -> Iterator[None]:
-    """One write transaction, begun at once so that what it reads cannot change under it."""
-    store.db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        store.db.execute("COMMIT")
-    except BaseException:
-        store.db.rollback()
-        raise
-
-
 def add(
     store: Store,
     drafts: Sequence[Mapping[str, Any]],
@@ -150,7 +137,7 @@ def add(
     source: str,
     now: datetime | None = None,
 ) -> tuple[int, ...]:
-    """Add rows that belong together, inside ``writing``; their numbers."""
+    """Add rows that belong together, inside ``Store.writing``; their numbers."""
     if not drafts:
         return ()
     last = store.db.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0]

@@ -13,7 +13,7 @@ from pipeline.decisions.corrections import (
     Correction,
     text_key,
 )
-from pipeline.decisions.log import Actor, Outcome, Refusal, Row, add, shortened, writing
+from pipeline.decisions.log import Actor, Outcome, Refusal, Row, add, shortened
 from pipeline.decisions.requirements import DecisionError, content_of
 from pipeline.decisions.standing import standing
 from pipeline.storage.store import Store
@@ -36,7 +36,7 @@ def correct(
     ``field``: number, symbol, issued_on (ISO), doc_type, title, issuer_id or sender_id (ids of
     agencies); an empty value says that the paper leaves it blank.
     """
-    with writing(store):
+    with store.writing():
         try:
             document, text = _corrected(store, document_id, field, value.strip())
         except DecisionError as error:
@@ -57,7 +57,7 @@ def reject_match(
     store: Store, fingerprint: str, reason: str, by: Actor, source: str = "page"
 ) -> Outcome:
     """Keep that the evidence of a finding does not speak of its task: two rows, one batch."""
-    with writing(store):
+    with store.writing():
         query = "SELECT * FROM findings WHERE fingerprint = ?"
         finding = next(iter(store.db.query(query, [fingerprint])), None)
         why = _cannot_reject(finding, reason)

@@ -75,16 +75,14 @@ def plan_paper(store: Store, plan: Plan, number: str | None, day: date | None) -
 
 def keep(store: Store, paper: PlanPaper, by: str, now: datetime) -> None:
     """Keep what was given where it says something new."""
-    for name, value in ((NUMBER, paper.number), (DAY, paper.issued_on.isoformat())):
-        if _last(store, name) != value:
-            store.db.table("given").insert(
-                {
-                    "name": name,
-                    "value": value,
-                    "given_by": by,
-                    "given_at": now.isoformat(timespec="seconds"),
-                }
-            )
+    at = now.isoformat(timespec="seconds")
+    with store.writing():
+        for name, value in ((NUMBER, paper.number), (DAY, paper.issued_on.isoformat())):
+            if _last(store, name) != value:
+                store.db.execute(
+                    "INSERT INTO given (name, value, given_by, given_at) VALUES (?, ?, ?, ?)",
+                    [name, value, by, at],
+                )
 
 
 def _last(store: Store, name: str) -> str:

@@ -64,7 +64,7 @@ def pasts(store: Store, before: int) -> dict[str, Past]:
 
 def record(store: Store, number: int, made: Sequence[Made], as_of: date, now: datetime) -> None:
     """Keep what a round made; what is the same as before is not touched."""
-    with store.db.atomic():
+    with store.writing():
         known = recorded(store, number)
         for one in made:
             old = known.get(one.agency_id)
@@ -81,7 +81,7 @@ def record(store: Store, number: int, made: Sequence[Made], as_of: date, now: da
 
 def withdraw(store: Store, letter_id: int) -> None:
     """Take out of the record a letter that was never sent and is no longer to be."""
-    with store.db.atomic():
+    with store.writing():
         _forget(store, letter_id)
 
 
@@ -89,7 +89,7 @@ def keep_numbers(
     store: Store, number: int, given: Mapping[str, tuple[str, date | None]]
 ) -> dict[str, Row]:
     """Keep the numbers and dates that the clerk of papers wrote beside a round's letters."""
-    with store.db.atomic():
+    with store.writing():
         for agency_id, (sign, day) in given.items():
             store.db.execute(
                 "UPDATE letters SET number = ?, issued_on = ? WHERE round = ? AND agency_id = ?",

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -79,9 +80,10 @@ class Store:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The file for looking things up, also during a run."""
+        """The file for looking things up, also during a run: all of it as one moment left it."""
         db = existing(path)
         db.execute("PRAGMA query_only = ON")
+        db.execute("BEGIN")
         return cls(db, None)
 
     @classmethod
@@ -107,6 +109,21 @@ class Store:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction, begun at once so that what it reads cannot change under it.
+
+        One that reads first and then writes is refused by SQLite, without any waiting, where
+        somebody else wrote in between.
+        """
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.db.execute("COMMIT")
+        except BaseException:
+            self.db.rollback()
+            raise
+
     def previous_findings(self) -> dict[str, Former]:
         """What the last run knew of every finding ever made, by fingerprint."""
         found = self.db.execute("SELECT fingerprint, basis, present FROM findings")
@@ -128,7 +145,7 @@ class Store:
         """Add one decision; its number. Rows are never changed."""
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
-        with self.db.atomic():
+        with self.writing():
             added = self.db.execute(
                 f"INSERT INTO decisions ({names}) VALUES ({marks})", list(values.values())
             )
@@ -137,7 +154,7 @@ class Store:
     def first_seen(self, contents: Iterable[str], today: date) -> dict[str, date]:
         """The day each content (by sha256) was first seen; today for what is new."""
         wanted = sorted({sha256 for sha256 in contents if sha256})
-        with self.db.atomic():
+        with self.writing():
             self.db.conn.executemany(
                 "INSERT OR IGNORE INTO contents VALUES (?, ?)",
                 ((sha256, today.isoformat()) for sha256 in wanted),
@@ -167,7 +184,7 @@ class Store:
         """
         self.readings.flush()
         papers = self.receive(report.papers, run.started_at.date())
-        with self.db.atomic():
+        with self.writing():
             for table in _REPLACED:
                 self.db.execute(f"DELETE FROM {table}")
             number = self._write_run_row(report, run)
@@ -180,8 +197,18 @@ class Store:
             self._write_findings(report, number)
             keep_changes(self.db, number)
             search_texts.fill(self.db)
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._shorten_log()
         return number
+
+    def _shorten_log(self) -> None:
+        """Bring the write-ahead log into the file, as far as nobody reads from it.
+
+        Waiting for readers would keep everybody from deciding meanwhile.
+        """
+        waits = self.db.execute("PRAGMA busy_timeout").fetchone()[0]
+        self.db.execute("PRAGMA busy_timeout = 0")
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.db.execute(f"PRAGMA busy_timeout = {waits}")
 
     def _write_run_row(self, report: Report, run: Run) -> int:
         totals = {

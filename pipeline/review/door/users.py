@@ -56,13 +56,13 @@ def add_user(path: Path, name: str, role: str, password: str) -> None:
             "hãy đặt mật khẩu khác"
         )
     row = (key(name), name, role, _hasher().hash(password), _now())
-    with Store.decide(path) as store, store.db.atomic():
+    with Store.decide(path) as store, store.writing():
         store.db.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?, ?)", list(row))
 
 
 def remove_user(path: Path, name: str) -> None:
     """Let a person in no longer; her open pages are closed with the next click."""
-    with Store.decide(path) as store, store.db.atomic():
+    with Store.decide(path) as store, store.writing():
         gone = store.db.execute("DELETE FROM users WHERE key = ?", [key(name)])
     if not gone.rowcount:
         raise UserError(f"--remove-user: không có người dùng {name!r}; hãy xem --list-users")
