@@ -90,10 +90,11 @@ class Office:
         with self._guard:
             self.promised[token] = rows
 
-    def codes(self) -> list[str]:
-        """The findings of the last run, from the file that it wrote."""
+    def codes(self, *having: str) -> list[str]:
+        """The findings of the last run that have these facts, from the file that it wrote."""
         lines = (self.out / "findings.jsonl").read_text(encoding="utf-8").splitlines()
-        return [json.loads(line)["code"] for line in lines]
+        found = [json.loads(line) for line in lines]
+        return [one["code"] for one in found if all(one[name] for name in having)]
 
     def start(self, *words: str | Path) -> subprocess.Popen[str]:
         """Start a command as a person types it."""

@@ -36,7 +36,8 @@ SCREENS = (
     ("papers", "/van-ban"),
     ("outputs", "/san-pham"),
 )
-GONE = (200, 404)  # what a run has meanwhile left out is not there
+FILES = (200, 403, 404)  # one is stamped secret, some a run has meanwhile left out
+GONE = (200, 404)
 _ROW = re.compile(r'data-code="([^"]+)" data-seen="(\d+)" data-basis="(\w*)" data-owed="(1?)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">')
 
@@ -95,15 +96,15 @@ def read(office: Office, seed: int) -> None:
         if codes:
             code = chance.choice(codes)
             browser.get("finding", f"/sai-lech/{code}?sap-xep=co-quan")
-            pane = browser.get("evidence", f"/minh-chung/{code}").text
-            for picture in re.findall(r"/anh/[^\"']+", pane)[:1]:
-                browser.get("picture", picture.replace("&amp;", "&"), GONE)
+            browser.get("evidence", f"/minh-chung/{code}")
         papers = sorted(set(re.findall(r'"/van-ban/([^"/?]+)"', text)))
         if papers:
-            browser.get("paper", f"/van-ban/{chance.choice(papers)}", GONE)
-            browser.get("file", f"/tep/{chance.choice(papers)}", GONE)
+            paper = chance.choice(papers)
+            browser.get("paper", f"/van-ban/{paper}", GONE)
+            browser.get("picture", f"/anh/{paper}/1.png", FILES)
+            browser.get("file", f"/tep/{paper}", FILES)
         browser.get("pulse", "/nhip?lan=1", (200, 204))
-        office.over.wait(chance.uniform(0.0, 0.2))
+        office.over.wait(chance.uniform(0.0, 0.8))
     browser.close()
 
 
@@ -122,7 +123,7 @@ def decide(office: Office, seed: int) -> None:
             batches += _decide_many(browser, [row[0] for row in chance.sample(rows, 4)])
         elif rows:
             batches += _decide_one(browser, chance, chance.choice(rows))
-        office.over.wait(chance.uniform(0.0, 0.4))
+        office.over.wait(chance.uniform(0.0, 1.0))
     browser.close()
 
 
@@ -170,12 +171,12 @@ def decide_by_command(office: Office) -> None:
     """Attach, reject, take back and list at the command line."""
     chance, mine = random.Random("lệnh"), []
     while not office.over.is_set():
-        token, code = office.token(), chance.choice(office.codes())
-        what = chance.choice(("attach", "reject", "undo", "list"))
+        token, what = office.token(), chance.choice(("attach", "reject", "undo", "list"))
         if what == "attach":
-            paper = str(chance.choice(VERSIONS))
+            code, paper = chance.choice(office.codes("obligation_id")), str(VERSIONS[1])
             words = ("attach", code, paper, "--reason", token)
         elif what == "reject":
+            code = chance.choice(office.codes("task_id", "document_id"))
             words = ("reject", code, "--reason", token)
         elif what == "undo" and mine:
             number = mine.pop()
