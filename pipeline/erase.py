@@ -11,14 +11,14 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UserError
 from pipeline.review.evidence.page_images import FOLDER as PICTURES
 from pipeline.review.evidence.received import find_place
-from pipeline.storage.database_file import existing
+from pipeline.storage.database_file import existing, written_anew
 from pipeline.storage.hold import DATABASE, hold
 
 UPLOADS, WORK = ".nhap", ".tam"
@@ -125,14 +125,12 @@ def _empty(path: Path, gone: bool) -> tuple[int, int]:
         try:
             db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             db.execute("PRAGMA secure_delete = ON")
-            db.execute("PRAGMA temp_store = MEMORY")
             with db.conn:
                 number = _delete(db.conn, kept)
-            db.execute("VACUUM")
-            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            alone = written_anew(db)
         except sqlite3.OperationalError as error:
             raise _in_use(path) from error
-        if busy:
+        if not alone:
             raise _in_use(path)
     return number, len(kept)
 
@@ -176,6 +174,15 @@ def _unlink(files: Iterable[Path]) -> int:
             raise UserError(f"{file.name}: không xóa được; hãy đóng tệp này rồi xóa lại") from error
         removed += 1
     return removed
+
+
+def erase_pictures(out: Path, contents: Iterable[str]) -> None:
+    """Remove the pictures of some contents, and uploaded workbooks, which may quote them."""
+    wanted = frozenset(contents)
+    shown = (one for one in _own(out / PICTURES, _PICTURE) if one.name.lstrip(".")[:64] in wanted)
+    for place in (*shown, *_own(out / UPLOADS, _UPLOAD)):
+        with suppress(OSError):  # on Windows, what somebody is looking at
+            place.unlink()
 
 
 def _drop_empty(folder: Path) -> None:

@@ -12,6 +12,7 @@ from pipeline.decisions.corrections import Correction, extend, in_force, obey
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
+from pipeline.forget import forget_bytes, forget_words
 from pipeline.limits import Judged, about, judged_only, leave_others
 from pipeline.memory import Memory
 from pipeline.notices import run_notices
@@ -75,6 +76,7 @@ def run_order(
         only = judged_only(order.agencies, prepared.registry)
     with Store.open(order.out / DATABASE, lock) as store:
         report = _judged(order, store, prepared, only, started, watcher, log)
+        secret = forget_words(store, report.papers, prepared.types)
         with log.stage("store"):
             store.write_run(report, Run(started, datetime.now(), metadata.version("doichieu")))
         # Before the next run is let in: what it writes must not be overwritten by this one.
@@ -84,6 +86,7 @@ def run_order(
             write_page(report, order.out / "bao-cao.html")
         with log.stage("lines"):
             write_lines(report, order.out / "findings.jsonl")
+        forget_bytes(store, order.out, secret)
     return report
 
 

@@ -117,8 +117,7 @@ def _paper(
     base = replace(base, header=header, sender_id=sender, issuer_id=issuer, pages=result.pages)
     if header.secrecy:
         # Its content stays out of the database and of every list.
-        hidden = replace(header, title="", recipients=())
-        return replace(base, header=hidden, read_status="skipped", read_reason=Reason.SECRET)
+        return replace(base, header=_told(header), read_status="skipped", read_reason=Reason.SECRET)
     role, period = _role(header, result, reader, issuer, sender, collector)
     return replace(
         base,
@@ -130,6 +129,20 @@ def _paper(
         period=period,
         pages_read=result.pages_read,
         pages_ocr=result.pages_ocr,
+    )
+
+
+def _told(header: Header) -> Header:
+    """What stays known of a secret paper: who issued it, when and under which number."""
+    return Header(
+        issuer=header.issuer,
+        parent=header.parent,
+        number=header.number,
+        symbol=header.symbol,
+        issued_on=header.issued_on,
+        place=header.place,
+        doc_type=header.doc_type,
+        secrecy=header.secrecy,
     )
 
 

@@ -17,10 +17,35 @@ def nothing_yet(path: Path) -> UserError:
 
 
 def connect(path: Path) -> Database:
-    """The file, made where missing, safe against power cuts; UserError where it is none of ours."""
+    """The file for a run, made where missing, safe against power cuts; UserError as ``_opened``."""
+    connection = _opened(path)
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        connection.close()
+        raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
+    return Database(connection, execute_plugins=False)
+
+
+def existing(path: Path) -> Database:
+    """A file that a run of this version has written; one that a first run is making is none yet."""
+    if not path.is_file():
+        raise nothing_yet(path)
+    db = Database(_opened(path), execute_plugins=False)
+    if migrations.pending(db):
+        runs = db.table("runs")
+        made = runs.exists() and runs.count
+        db.close()
+        if not made:
+            raise nothing_yet(path)
+        raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
+    return db
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file as it is; UserError where it is none of ours."""
     connection = sqlite3.connect(path, timeout=30)
     try:
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.DatabaseError as error:
@@ -31,18 +56,14 @@ def connect(path: Path) -> Database:
             f"{path}: không phải cơ sở dữ liệu của doichieu hoặc đã hỏng; "
             "hãy chuyển tệp này đi chỗ khác, hoặc chọn thư mục khác với --out"
         ) from error
-    if mode != "wal":
-        connection.close()
-        raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
-    return Database(connection, execute_plugins=False)
+    return connection
 
 
-def existing(path: Path) -> Database:
-    """A file that a run of this version has written."""
-    if not path.is_file():
-        raise nothing_yet(path)
-    db = connect(path)
-    if migrations.pending(db):
-        db.close()
-        raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
-    return db
+def written_anew(db: Database) -> bool:
+    """Write the file anew, so that no page keeps what was deleted; false where somebody reads it.
+
+    Raises OperationalError where somebody writes to it meanwhile.
+    """
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute("VACUUM")
+    return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

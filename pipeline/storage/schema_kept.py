@@ -27,3 +27,9 @@ def m019_seen_files(db: Database) -> None:
         },
         pk="path",
     )
+
+
+@migrations()
+def m021_forgotten(db: Database) -> None:
+    """The secret contents of which earlier runs have left no word any more."""
+    db.table("forgotten").create({"sha256": str}, pk="sha256")
