@@ -8,6 +8,7 @@ run holds the database. Stages are imported inside the commands, so that help st
 from __future__ import annotations
 
 import errno
+import sqlite3
 import sys
 import traceback
 from datetime import date, datetime
@@ -285,6 +286,9 @@ def main() -> NoReturn:
         _say(str(error))
         sys.exit(HELD)
     except Exception as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            _say("Việc khác đang ghi vào cơ sở dữ liệu quá lâu; hãy thử lại sau ít phút")
+            sys.exit(HELD)
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
             _say(f"{one_line(str(error.filename), 80)}: tên dài quá mức máy giữ được; hãy gõ lại")
             sys.exit(USER)

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from pipeline.errors import UserError
 from pipeline.storage.schema_kept import migrations
 
+_PATIENCE = 30.0  # seconds to wait for somebody who is writing
+
 
 def nothing_yet(path: Path) -> UserError:
     """What to say where no run has written anything."""
@@ -43,7 +45,7 @@ def existing(path: Path) -> Database:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """The file as it is; UserError where it is none of ours."""
-    connection = sqlite3.connect(path, timeout=30)
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("PRAGMA synchronous = FULL")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -10,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.errors import UserError
 from pipeline.reminders import given, rounds
+from pipeline.storage import database_file
 from pipeline.storage.database_file import connect
 from pipeline.storage.store import Store
 from tests.pipeline.importing import clerk as desk
@@ -100,3 +104,20 @@ def test_a_file_that_a_first_run_is_making_is_left_alone(tmp_path: Path) -> None
     connect(path).table("agencies").create({"id": str})  # the first of its tables
     with pytest.raises(UserError, match="hãy chạy doichieu run trước"):
         Store.decide(path)
+
+
+def test_a_command_that_waited_in_vain_says_so(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(database_file, "_PATIENCE", 0.1)
+    words = ["doichieu", "attach", desk.CODES[0], "Kế hoạch 15.docx", "--out", str(out)]
+    monkeypatch.setattr(sys, "argv", words)
+    writer = sqlite3.connect(out / "doichieu.db")
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(SystemExit) as ended:
+        main()
+    writer.close()
+    assert ended.value.code == 75
+    said = capsys.readouterr()
+    assert said.err == "Việc khác đang ghi vào cơ sở dữ liệu quá lâu; hãy thử lại sau ít phút\n"
+    assert not said.out
