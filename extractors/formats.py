@@ -166,7 +166,7 @@ def _is_outlook(data: bytes) -> bool:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as opened:
             return bool(opened.exists(_MAIL_PROPERTIES))
-    except (OSError, ValueError, IndexError, struct.error):
+    except (OSError, ValueError, IndexError, RecursionError, struct.error):
         return False
 
 

@@ -32,7 +32,7 @@ _ENTRY = 16  # bytes of one fixed property
 _HEADER = {True: 32, False: 24}  # bytes before them, in a mail and in a mail in a mail
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _ERRORS = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error,
-           OverflowError)  # fmt: skip
+           OverflowError, RecursionError)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ def open_msg(source: Source) -> Held:
     found = _Found()
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            _check_size(ole.root.size, len(data))
             _message(ole, (), "", 1, found)
     except _ERRORS as error:
         raise ExtractError(Reason.DAMAGED, f"msg: {type(error).__name__}") from error
@@ -105,8 +106,15 @@ def _attachments(ole: Any, at: tuple[str, ...]) -> list[tuple[str, ...]]:
 def _stream(ole: Any, path: tuple[str, ...]) -> bytes:
     if not ole.exists(list(path)):
         return b""
+    _check_size(ole.get_size(list(path)), ole.fp.getbuffer().nbytes)
     with ole.openstream(list(path)) as stream:
         return bytes(stream.read(MEMBER_LIMIT + 1))
+
+
+def _check_size(said: int, most: int) -> None:
+    """Refuse a stream larger than its file: olefile would go round in it as long as that says."""
+    if said > most:
+        raise ExtractError(Reason.DAMAGED, "msg: a part is larger than the file")
 
 
 def _text(ole: Any, at: tuple[str, ...], code: str) -> str:

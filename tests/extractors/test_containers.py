@@ -250,6 +250,24 @@ def test_outlook_mail(tmp_path: Path) -> None:
     assert inner == "Tiêu đề: Thư trong thư\n\nBên trong\n"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({66: b"\1", 76: bytes(4)}, id="a folder within itself"),
+        pytest.param({120: struct.pack("<Q", 1 << 31)}, id="larger than its file"),
+    ],
+)
+def test_an_outlook_mail_made_to_trap_its_reader(changes: dict[int, bytes]) -> None:
+    pytest.importorskip("olefile")
+    data = bytearray(outlook())
+    root = data.index(wide("Root Entry"))
+    for field, packed in changes.items():
+        data[root + field : root + field + len(packed)] = packed
+    with pytest.raises(ExtractError) as error:
+        archive.members(bytes(data))
+    assert error.value.reason is Reason.DAMAGED
+
+
 @needs_7z
 def test_containers_in_containers(tmp_path: Path) -> None:
     letter = mail()
