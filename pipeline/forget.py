@@ -52,7 +52,7 @@ def forget_words(store: Store, papers: Iterable[Paper], types: DocumentTypes) ->
         store.readings.flush()
         ids = {paper.id for paper in found if paper.sha256 in fresh}
         store.db.execute("PRAGMA secure_delete = ON")
-        with store.db.atomic():
+        with store.writing():
             before = list(_as_known(store.db, fresh))
             ids |= {id for id, _ in before}
             titles = {title for _, title in before if len(title) >= _LONG}
@@ -69,13 +69,13 @@ def forget_bytes(store: Store, out: Path, forgotten: Forgotten) -> None:
 
         erase_pictures(out, forgotten.fresh)
         try:
-            if not written_anew(store.db):
+            if not written_anew(store.db, patience=0):
                 return
         except sqlite3.OperationalError:
             return
     if forgotten.secret == forgotten.before:
         return
-    with store.db.atomic():
+    with store.writing():
         store.db.execute("DELETE FROM forgotten")
         store.db.conn.executemany(
             "INSERT INTO forgotten VALUES (?)", ((one,) for one in sorted(forgotten.secret))

@@ -61,11 +61,23 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def written_anew(db: Database) -> bool:
+def written_anew(db: Database, patience: float = _PATIENCE) -> bool:
     """Write the file anew, so that no page keeps what was deleted; false where somebody reads it.
 
     Raises OperationalError where somebody writes to it meanwhile.
     """
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute("VACUUM")
-    return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return log_emptied(db, patience)
+
+
+def log_emptied(db: Database, patience: float = _PATIENCE) -> bool:
+    """Bring the write-ahead log into the file; false where somebody still reads from it.
+
+    Nobody can write while this waits for readers.
+    """
+    waits = db.execute("PRAGMA busy_timeout").fetchone()[0]
+    db.execute(f"PRAGMA busy_timeout = {min(waits, round(1000 * patience))}")
+    held = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    db.execute(f"PRAGMA busy_timeout = {waits}")
+    return not held

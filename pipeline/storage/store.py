@@ -26,7 +26,7 @@ from pipeline.reading.readings import Readings
 from pipeline.review.findings import search_texts
 from pipeline.storage import rows
 from pipeline.storage.changes import keep_changes
-from pipeline.storage.database_file import connect, existing
+from pipeline.storage.database_file import connect, existing, log_emptied
 from pipeline.storage.hold import reserve
 from pipeline.storage.portions import portions
 from pipeline.storage.schema_kept import migrations
@@ -197,18 +197,8 @@ class Store:
             self._write_findings(report, number)
             keep_changes(self.db, number)
             search_texts.fill(self.db)
-        self._shorten_log()
+        log_emptied(self.db, patience=0)  # clerks who decide must not wait for those who read
         return number
-
-    def _shorten_log(self) -> None:
-        """Bring the write-ahead log into the file, as far as nobody reads from it.
-
-        Waiting for readers would keep everybody from deciding meanwhile.
-        """
-        waits = self.db.execute("PRAGMA busy_timeout").fetchone()[0]
-        self.db.execute("PRAGMA busy_timeout = 0")
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.db.execute(f"PRAGMA busy_timeout = {waits}")
 
     def _write_run_row(self, report: Report, run: Run) -> int:
         totals = {

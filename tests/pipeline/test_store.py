@@ -330,6 +330,7 @@ def test_a_file_of_an_older_version_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "doichieu.db"
     Store.open(path).close()
     with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO runs (as_of) VALUES ('2024-12-20')")
         old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm008_attached_papers'")
     with pytest.raises(UserError, match="chạy lại doichieu run"):
         Store.read(path)
