@@ -29,13 +29,22 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 
-_SETTING = '<item oor:path="/org.openoffice.Office.Common/{}"><prop oor:name="{}" oor:op="fuse">' \
+_SETTING = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse">' \
            "<value>{}</value></prop></item>"  # fmt: skip
 _SAFE = (
-    ("Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+)
+# Linked pictures are looked for all the same; nobody listens at the discard port of this machine.
+_NOWHERE = (
+    ("ooInetProxyType", "2"),
+    ("ooInetNoProxy", ""),
+    ("ooInetHTTPProxyName", "127.0.0.1"),
+    ("ooInetHTTPProxyPort", "9"),
+    ("ooInetHTTPSProxyName", "127.0.0.1"),
+    ("ooInetHTTPSProxyPort", "9"),
 )
 
 
@@ -90,7 +99,8 @@ def plain_text(data: bytes) -> str | None:
 
 
 def _profile() -> str:
-    items = "".join(_SETTING.format(*setting) for setting in _SAFE)
+    settings = [*_SAFE, *(("Inet/Settings", *setting) for setting in _NOWHERE)]
+    items = "".join(_SETTING.format(*setting) for setting in settings)
     names = 'xmlns:oor="http://openoffice.org/2001/registry"'
     return f'<?xml version="1.0" encoding="UTF-8"?><oor:items {names}>{items}</oor:items>'
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pipeline.reading.no_network import give_up_network
 from pipeline.reading.watcher import end_all
 from pipeline.reading.windows_job import Job
 
@@ -86,7 +87,7 @@ def reaped(process: subprocess.Popen[bytes]) -> int:
 
 
 def bound_this_process(memory: int) -> None:
-    """Bound what this process may hold and write.
+    """Bound what this process may hold and write, and take the network from it.
 
     Windows has no such calls: there the parent puts it into a job.
     """
@@ -101,6 +102,7 @@ def bound_this_process(memory: int) -> None:
             least = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
             resource.setrlimit(which, (least, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    give_up_network()
 
 
 def bound_time(seconds: float) -> None:
