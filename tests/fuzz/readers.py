@@ -118,16 +118,19 @@ def drawn(text: str) -> Document:
     """A document written as a text: a line is a block, by its first signs; ``|`` parts cells.
 
     ``#`` heading, ``-`` list item with its label up to a space, ``*`` bold, ``+`` centred, ``?``
-    read unsurely, ``>`` a cell two columns wide, ``_`` one two rows tall.
+    read unsurely, ``>`` a cell two columns wide, ``_`` one two rows tall; a table that begins with
+    ``+`` has no lines around its cells, as the head of a paper.
     """
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
+    ruled = True
     for number, line in enumerate([*text.split("\n"), ""], 1):
         if _CELLS in line:
+            ruled = ruled if rows else not line.startswith("+")
             rows.append(tuple(_cell(one) for one in line.split(_CELLS)))
             continue
         if rows:
-            table = Table(tuple(rows), Anchor(table=len(blocks)))
+            table = Table(tuple(rows), Anchor(page=1, table=len(blocks)), ruled)
             blocks.append(Block("", Kind.TABLE, table.anchor, table=table))
             rows = []
         blocks.append(_block(line, number))
@@ -137,7 +140,7 @@ def drawn(text: str) -> Document:
 def _cell(text: str) -> Cell:
     words = text.lstrip(">_?*+")
     signs = text[: len(text) - len(words)]
-    return Cell(words, Anchor(table=1), 1 + signs.count("_"), 1 + signs.count(">"),
+    return Cell(words, Anchor(page=1, table=1), 1 + signs.count("_"), 1 + signs.count(">"),
                 30.0 if "?" in signs else None)  # fmt: skip
 
 

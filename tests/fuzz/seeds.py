@@ -26,7 +26,7 @@ from tests.extractors.ole_file import ole_file
 from tests.extractors.test_rich_text import FONTS
 from tests.extractors.test_word import NUMBERING, p, package
 from tests.fuzz.readers import GROUPS, PIECES
-from tests.fuzz.targets import written
+from tests.fuzz.targets import BREAKS, written
 from tests.pipeline.importing import clerk as desk
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -226,10 +226,10 @@ def _others() -> Iterator[bytes]:
 
 
 _SETTINGS = (
-    'before_is_inclusive = true\nholidays = [2024-01-01, 2024-09-02]\nagencies = "a.toml"\n',
+    "before_is_inclusive = true\nholidays = [2024-01-01, 2024-09-02]\nexpand_communes = false\n",
     "[reporting_year]\nstart = 2023-12-01\nend = 2024-11-30\n",
     '[rules.late-output]\non = false\nseverity = "warning"\n',
-    '[[deadline]]\nwords = "cuối năm"\nkind = "day"\nday = 2024-12-31\nfrom = 2024-12-01\n'
+    '[[deadline]]\nwords = "cuối năm"\nkind = "date"\nday = 2024-12-31\nfrom = 2024-12-01\n'
     '[[deadline]]\nwords = "sau họp"\nkind = "relative"\ndays = 5\nworking_days = true\n',
 )
 _SEEDS = {
@@ -246,4 +246,5 @@ _SEEDS = {
     "plain text": lambda: ["a;b\n1;Sở Nội vụ\n".encode(), "Sở\fNội".encode("utf-16"), b"\xff\xfea"],
     "other files": _others,
     "containers": _containers,
+    BREAKS: lambda: [b"ab", b"xabc "],
 }

@@ -29,8 +29,10 @@ from tests.fuzz.readers import GROUPS, READERS, drawn, read_whole
 from tests.pipeline.importing import clerk as desk
 
 Target = Callable[[bytes], None]
+BREAKS = "broken on purpose"  # by which is seen that what breaks is told
 CLERK = Actor("Lan", "clerk")
 _KINDS = ("text", "number", "day", "formula", "error")
+_AREA = re.compile(r"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}", re.ASCII)
 _PART = re.compile(rb"(?:\A|\n)%% ([^\n]{1,99})\n")
 
 
@@ -49,7 +51,13 @@ def targets(folder: Path) -> dict[str, Target]:
         "plain text": _plain,
         "other files": _whole,
         "containers": _container,
+        BREAKS: _breaks,
     }
+
+
+def _breaks(data: bytes) -> None:
+    if data.startswith(b"abc"):
+        raise ValueError("on purpose")
 
 
 def _text(data: bytes) -> str:
@@ -119,7 +127,8 @@ def unwritten(text: str) -> dict[str, object]:
         if first == "=" and len(rest) > 1:
             cells = []
             codes = int(rest[1]) if _number(rest[1]) else 0
-            found.append({"title": rest[0], "codes": codes, "cells": cells, "sorted": rest[2:]})
+            areas = [one for one in rest[2:] if _AREA.fullmatch(one)]
+            found.append({"title": rest[0], "codes": codes, "cells": cells, "sorted": areas})
         elif len(rest) > 3 and _number(first) and _number(rest[0]) and rest[1] in _KINDS:
             cells.append([int(first), int(rest[0]), rest[1], "\t".join(rest[3:]), rest[2]])
     return {"sheets": found}
