@@ -67,7 +67,8 @@ def open_msg(source: Source) -> Held:
     found = _Found()
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            _check_size(ole.root.size, len(data))
+            for said in (ole.root.size, ole.num_mini_fat_sectors * ole.sector_size):
+                _check_size(said, len(data))
             _message(ole, (), "", 1, found)
     except _ERRORS as error:
         raise ExtractError(Reason.DAMAGED, f"msg: {type(error).__name__}") from error

@@ -251,18 +251,19 @@ def test_outlook_mail(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("after", "changes"),
     [
-        pytest.param({66: b"\1", 76: bytes(4)}, id="a folder within itself"),
-        pytest.param({120: struct.pack("<Q", 1 << 31)}, id="larger than its file"),
+        pytest.param("Root Entry", {66: b"\1", 76: bytes(4)}, id="a folder within itself"),
+        pytest.param("Root Entry", {120: struct.pack("<Q", 1 << 31)}, id="larger than its file"),
+        pytest.param("", {64: struct.pack("<I", 1 << 22)}, id="a table larger than its file"),
     ],
 )
-def test_an_outlook_mail_made_to_trap_its_reader(changes: dict[int, bytes]) -> None:
+def test_an_outlook_mail_made_to_trap_its_reader(after: str, changes: dict[int, bytes]) -> None:
     pytest.importorskip("olefile")
     data = bytearray(outlook())
-    root = data.index(wide("Root Entry"))
+    start = data.index(wide(after))
     for field, packed in changes.items():
-        data[root + field : root + field + len(packed)] = packed
+        data[start + field : start + field + len(packed)] = packed
     with pytest.raises(ExtractError) as error:
         archive.members(bytes(data))
     assert error.value.reason is Reason.DAMAGED
