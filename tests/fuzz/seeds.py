@@ -72,7 +72,7 @@ def seeds(target: str) -> list[bytes]:
 
 def dictionary(target: str) -> str:
     """The words that libFuzzer puts in: what papers are made of, or the names in the files."""
-    if target in GROUPS or target == "document":
+    if target in GROUPS or target in ("document", "plain text", "lines to match"):
         words = {piece.encode("utf-8", "replace") for piece in PIECES} - {b""}
     else:
         words = {word for seed in seeds(target) for word in _NAME.findall(seed)}
