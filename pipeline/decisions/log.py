@@ -20,6 +20,7 @@ from pipeline.storage.store import Store
 from rules.decisions import kinds
 
 LONGEST = 2_000  # of a reason or a note
+_FACTS_CHANGED = "dữ kiện vừa đổi sau lần chạy mới; hãy xem lại minh chứng rồi quyết định"
 
 Row = dict[str, Any]
 
@@ -38,7 +39,8 @@ class Wanted:
 
     ``kind`` is one of ``rules.decisions.kinds()``, ``assign`` (value: owner) or ``second`` (agree
     with what stands). ``value``: attach {"document_id"}, extend {"day", "document_id"?}. ``seen``
-    is the ``Standing.version`` that the person saw; None: not to be checked.
+    is the ``Standing.version`` and ``basis`` that of the finding that the person saw; None and
+    empty: not to be checked.
     """
 
     fingerprint: str
@@ -47,6 +49,7 @@ class Wanted:
     reason: str = ""
     note: str = ""
     seen: int | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def _draft(store: Store, one: Wanted, finding: Row, before: Standing, by: Actor)
     """The row that a decision becomes; DecisionError with the reason why it cannot be taken."""
     if one.seen is not None and one.seen != before.version:
         raise DecisionError(_faster(store, finding["fingerprint"]))
+    if one.basis not in ("", finding["basis"]):
+        raise DecisionError(_FACTS_CHANGED)
     check = _CHECKS.get(one.kind, _decision)
     value = check(store, one, finding, before, by)
     return {

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from pipeline.errors import UserError
 from pipeline.storage.schema_kept import migrations
 
-_PATIENCE = 30.0  # seconds to wait for somebody who is writing
+# Seconds to wait for somebody who is writing: the tables of a whole province take about a minute.
+_PATIENCE = 120.0
 
 
 def nothing_yet(path: Path) -> UserError:

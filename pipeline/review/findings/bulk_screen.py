@@ -93,7 +93,7 @@ def decide(desk: Desk, request: Request) -> Response:
     if kind != ASSIGN and kinds()[kind].needs_reason and not reason:
         why = f"“{kinds()[kind].label}” cần lý do."
         return _asked(desk, request, sent, marked, with_decided, why, 422)
-    with desk.decide() as store:
+    with desk.read() as store:  # all of it as one run left it
         ledger = desk.findings.ledger(store)
         lot = _lot(store, ledger, asked_by(sent), marked, with_decided)
         if changed := _changed(_saw(form), ledger, lot):
@@ -104,9 +104,10 @@ def decide(desk: Desk, request: Request) -> Response:
         }
         known = _number(text(form, "den"))
         wanted = [
-            Wanted(fingerprint, kind, values.get(kind, {}), reason, text(form, "note"), seen)
-            for fingerprint, seen in _seen(store, ledger, lot, known).items()
+            Wanted(fingerprint, kind, values.get(kind, {}), reason, text(form, "note"), *saw)
+            for fingerprint, saw in _seen(store, ledger, lot, known).items()
         ]
+    with desk.decide() as store:
         outcome = take(store, wanted, actor)
     return _done(desk, request, asked_by(sent), outcome)
 
@@ -152,22 +153,26 @@ def _of_codes(store: Store, ledger: Ledger, codes: tuple[str, ...]) -> Rows:
     return np.flatnonzero(np.isin(ledger.ids, ids))
 
 
-def _seen(store: Store, ledger: Ledger, lot: Lot, known: int) -> dict[str, int]:
-    """The version of each finding that she can have seen, by fingerprint.
+def _seen(store: Store, ledger: Ledger, lot: Lot, known: int) -> dict[str, tuple[int, str]]:
+    """The version and basis of each finding that she can have seen, by fingerprint.
 
     One that was decided on after her page was made gets a version that it cannot have: it is
     refused, with the name of whoever was faster.
     """
     ids = ledger.ids[lot.rows].tolist()
-    prints: dict[int, str] = {}
+    facts: dict[int, tuple[str, str]] = {}
     for marks, some in portions(ids):
-        query = f"SELECT id, fingerprint FROM finding_texts WHERE id IN ({marks})"
-        prints.update(store.db.execute(query, some).fetchall())
-    held = standing(store.db, prints.values())
+        query = (
+            "SELECT t.id, f.fingerprint, f.basis FROM finding_texts t "
+            f"JOIN findings f ON f.fingerprint = t.fingerprint WHERE t.id IN ({marks})"
+        )
+        found = store.db.execute(query, some).fetchall()
+        facts.update((id, (print, basis)) for id, print, basis in found)
+    held = standing(store.db, [print for print, _ in facts.values()])
     versions = {print: one.version for print, one in held.items()}
     return {
-        print: -1 if (version := versions.get(print, 0)) > known else version
-        for print in (prints[id] for id in ids if id in prints)
+        print: (-1 if (version := versions.get(print, 0)) > known else version, basis)
+        for print, basis in (facts[id] for id in ids if id in facts)
     }
 
 

@@ -143,9 +143,6 @@ def _take(desk: Desk, request: Request, kind: str, value: Mapping[str, str]) -> 
         row = row_of(store, text(form, "code"), "")
         if row is None:
             raise HTTPException(404, "Không có sai lệch này; hãy tải lại danh sách.")
-        if text(form, "basis") not in ("", row.basis):
-            why = "dữ kiện vừa đổi sau lần chạy mới; hãy xem lại minh chứng rồi quyết định"
-            return _refused(desk, request, row, (Refusal(row.fingerprint, row.code, why),))
         seen = text(form, "seen")
         wanted = Wanted(
             row.fingerprint,
@@ -154,6 +151,7 @@ def _take(desk: Desk, request: Request, kind: str, value: Mapping[str, str]) -> 
             reason=reason_of(form),
             note=text(form, "note"),
             seen=int(seen) if seen.isascii() and seen.isdecimal() else None,
+            basis=text(form, "basis"),
         )
         outcome = take(store, [wanted], actor)
     if outcome.refused:

@@ -107,6 +107,11 @@ def test_the_last_decision_stands_and_the_first_is_kept(store: Store) -> None:
         ("approve", {}, "không có loại quyết định “approve”"),
         ("undo", {}, "không có loại quyết định “undo”"),
         ("second", {}, "không có quyết định nào đang chờ người thứ hai xem"),
+        (
+            "confirm",
+            {"basis": "as it was before"},
+            "dữ kiện vừa đổi sau lần chạy mới; hãy xem lại minh chứng rồi quyết định",
+        ),
     ],
 )
 def test_what_is_refused(store: Store, kind: str, changes: dict[str, object], why: str) -> None:
