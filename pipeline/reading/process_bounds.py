@@ -29,6 +29,19 @@ def own_group() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
+def interpreter() -> tuple[str, dict[str, str]]:
+    """The Python to start, and what its environment must hold besides.
+
+    In a virtual environment of Windows python.exe only starts the real one, which may be there
+    before its starter is put into the job, and so outside of it. The real one is started here,
+    as multiprocessing does.
+    """
+    real = getattr(sys, "_base_executable", "") or sys.executable
+    if sys.platform != "win32" or real == sys.executable:
+        return sys.executable, {}
+    return real, {"__PYVENV_LAUNCHER__": sys.executable}
+
+
 def kill_all(process: subprocess.Popen[bytes], job: Job | None, folder: Path | None) -> None:
     """Kill a child and all that it started, also what has made a group or session of its own."""
     if job is not None:

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,6 +20,7 @@ from pipeline.reading.answers import FloodError, received
 from pipeline.reading.entry import Entry
 from pipeline.reading.process_bounds import (
     dismissed,
+    interpreter,
     kill_all,
     own_group,
     reaped,
@@ -116,13 +116,14 @@ class ReadingProcess:
         return self._failed() if answer is None else answer
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", self._limits.child, str(self._limits.memory)]
+        python, needed = interpreter()
+        command = [python, "-m", self._limits.child, str(self._limits.memory)]
         # Threads of number libraries reserve address space for every processor there is.
         names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT")
         quiet = dict.fromkeys(names, "1")
         root = str(Path(__file__).resolve().parents[2])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment = {**os.environ, **quiet, "PYTHONPATH": os.pathsep.join(paths)}
+        environment = {**os.environ, **quiet, **needed, "PYTHONPATH": os.pathsep.join(paths)}
         self._folder = Path(tempfile.mkdtemp(prefix="doichieu-", dir=self._limits.work))
         environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
         self._read = 0
