@@ -15,6 +15,7 @@ from pipeline.reading.inventory import take
 from pipeline.reading.listing import Lister
 from pipeline.reading.read import read_all
 from pipeline.reading.reading_process import Limits, ReadingProcess, Told
+from tests.hostile.processes import held_below
 
 _EVERY = 0.05
 
@@ -92,7 +93,7 @@ def read_measured(
 
 
 def _watch(process: ReadingProcess, stop: threading.Event, peak: list[int]) -> None:
-    """Note the most memory that a reading process holds until told to stop."""
+    """Note the most memory that a reading process and what it started hold, until told to stop."""
     if sys.platform != "linux":
         return
     first = True
@@ -107,6 +108,7 @@ def _watch(process: ReadingProcess, stop: threading.Event, peak: list[int]) -> N
             status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
         except OSError:
             continue
+        peak[0] = max(peak[0], held_below(pid))  # with the office program that it started
         for line in status.splitlines():
             if line.startswith("VmHWM"):
                 peak[0] = max(peak[0], int(line.split()[1]) * 1024)

@@ -53,3 +53,19 @@ def told_to_write(folder: Path, living: dict[int, Living]) -> set[int]:
     """The processes in whose environment a folder stands, whoever their parent is by now."""
     mark = bytes(folder)
     return {one.pid for one in living.values() if mark in one.environment}
+
+
+def held_below(pid: int) -> int:
+    """The memory that a process and all it started hold together, in bytes."""
+    place, held = _PROCESSES / str(pid), 0
+    try:
+        shares = place.joinpath("smaps_rollup").read_text(encoding="ascii").splitlines()
+        held += sum(int(line.split()[1]) for line in shares if line.startswith("Pss:")) * 1024
+        children = [
+            int(child)
+            for told in place.glob("task/[0-9]*/children")
+            for child in told.read_text(encoding="ascii").split()
+        ]
+    except OSError:  # it has just ended
+        return held
+    return held + sum(held_below(child) for child in children)

@@ -18,6 +18,7 @@ import pytest
 
 from extractors import ocr
 from tests.hostile.outcomes import expected, told
+from tests.hostile.processes import all_living, told_to_write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measured by /proc")
 
@@ -50,13 +51,15 @@ class Told:
     supervisor: int
 
 
-def read_alone(inbox: Path, place: Path, pictures: bool) -> Told:
-    """Read a folder in a program of its own, with folders of its own that must stay empty."""
+def read_alone(inbox: Path, place: Path, pictures: bool, programs: str = "") -> Told:
+    """Read a folder in a program of its own, with folders of its own that must stay empty.
+
+    ``programs``: where office programs are sought; without them files of old Word are not opened.
+    """
     home, temporary, work = place / "home", place / "tmp", place / "work"
     for folder in (home, temporary, work):
         folder.mkdir()
-    # Without programs in reach: hostile files are not opened in an office program here.
-    alone = {"PATH": "", "HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT),
+    alone = {"PATH": programs, "HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT),
              "PYTHONDONTWRITEBYTECODE": "1", "DOICHIEU_OCR": "1" if pictures else "0"}  # fmt: skip
     if pictures:
         del alone["DOICHIEU_OCR"]
@@ -66,6 +69,7 @@ def read_alone(inbox: Path, place: Path, pictures: bool) -> Told:
     assert listed(inbox) == before
     assert [path for folder in (home, temporary, work) for path in folder.iterdir()] == []
     assert not Path("/doichieu-canary").exists()
+    assert told_to_write(place, all_living()) == set()
     return Told(*json.loads(answer.read_text(encoding="utf-8")))
 
 
