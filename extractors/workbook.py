@@ -44,7 +44,11 @@ def read_workbook(data: bytes) -> Document:
     fonts = book._fonts  # type: ignore[attr-defined]
     old = any(encoding_of(font.name or "") is not Encoding.UNICODE for font in fonts)
     for worksheet in book.worksheets:
-        sheet, total = _filled(worksheet, left, old)
+        try:
+            sheet, total = _filled(worksheet, left, old)
+        except IndexError as error:  # Excel calls such a file damaged, too
+            detail = f"{worksheet.title}: a cell in a style that is not there"
+            raise ExtractError(Reason.DAMAGED, detail) from error
         left -= len(sheet.grid)
         if len(sheet.grid) < total:
             skipped.append((Reason.TOO_LARGE, f"{sheet.title}: {len(sheet.grid)}/{total} ô"))
@@ -90,11 +94,19 @@ def _mark(worksheet: Worksheet, sheet: Sheet) -> None:
             sheet.centred.add(place)
 
 
+def _number_format(cell: Any) -> str:
+    """How a cell's number is written; Excel takes a format that is not there for the general."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
+
+
 def _text(cell: Any, old: bool) -> str:
     """What a cell shows; its parts may be in several fonts."""
     value = cell.value
     if not isinstance(value, (str, CellRichText)):
-        return shown(value, cell.number_format)
+        return shown(value, _number_format(cell))
     font = cell.font.name or "" if old else ""
     parts = [value] if isinstance(value, str) else value
     runs: list[Run] = []

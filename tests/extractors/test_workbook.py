@@ -142,18 +142,37 @@ def test_a_formula_without_a_result_is_told_as_not_read() -> None:
     assert "Tiếp dân" in document.text()
 
 
-def test_a_formula_with_its_result_is_read_whole() -> None:
-    book = openpyxl.Workbook()
-    book["Sheet"].append(("Tổng số lượt tiếp", "=SUM(A2:A3)", "Đã tiếp"))
-    part = "xl/worksheets/sheet1.xml"
+def changed(book: openpyxl.Workbook, part: str, pattern: bytes, by: bytes) -> bytes:
+    """A saved workbook with one of its parts rewritten."""
     source, target = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
     with zipfile.ZipFile(target, "w") as copy:
         for name in source.namelist():
             data = source.read(name)
-            if name == part:
-                data = re.sub(rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>215</v>", data)
-            copy.writestr(name, data)
-    document = extract_bytes(target.getvalue())
+            copy.writestr(name, re.sub(pattern, by, data) if name == part else data)
+    return target.getvalue()
+
+
+def test_a_number_in_a_format_that_is_not_there_is_shown_as_it_stands() -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"]["A1"], book["Sheet"]["A1"].number_format = 0.985, "0.0%"
+    document = extract_bytes(changed(book, "xl/styles.xml", rb'(<xf numFmtId=)"164"', rb'\1"999"'))
+    assert isinstance(document, Document), document
+    assert document.text() == "0,985"
+
+
+def test_a_cell_in_a_font_that_is_not_there_makes_a_damaged_workbook() -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"]["A1"], book["Sheet"]["A1"].font = "Tiếp dân", Font(name="Arial")
+    unreadable = extract_bytes(changed(book, "xl/styles.xml", rb'fontId="1"', b'fontId="9"'))
+    assert isinstance(unreadable, Unreadable)
+    assert unreadable.reason is Reason.DAMAGED
+
+
+def test_a_formula_with_its_result_is_read_whole() -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"].append(("Tổng số lượt tiếp", "=SUM(A2:A3)", "Đã tiếp"))
+    data = changed(book, "xl/worksheets/sheet1.xml", rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>215</v>")
+    document = extract_bytes(data)
     assert isinstance(document, Document)
     assert document.read_complete
     assert "215" in document.text()
