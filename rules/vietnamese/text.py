@@ -10,20 +10,30 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ZERO_WIDTH = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'"})
-_BLANKS = re.compile(r"\s+")
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_MARKS = {
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "`": "'",
+}
+# Searched for, not translated: str.translate looks up each letter of a text.
+_UNSEEN = re.compile(f"[{_ZERO_WIDTH}]")
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
 
 # The tone mark of oa, oe, uy stands on either vowel (hòa and hoà, thúy and thuý); the key
 # holds it on the first, as in "hòa", unless a consonant follows ("hoàn" has one form only).
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LATE_TONE = re.compile(rf"(o)([ae])([{_TONES}])(?!\w)|(?<!q)(u)(y)([{_TONES}])(?!\w)")
+_TONE_AT_END = re.compile(rf"(?:o[àáãảạèéẽẻẹ]|u[ỳýỹỷỵ])(?!\w)|o[ậặệ]|[{_TONES}]")
 
 
 def nfc(text: str) -> str:
     """The text in Unicode NFC, without zero-width characters and soft hyphens."""
-    return unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def key(text: str) -> str:
@@ -34,10 +44,11 @@ def key(text: str) -> str:
     >>> key("quý"), key("hoàn")
     ('quý', 'hoàn')
     """
-    text = nfc(text).translate(_DASHES).translate(_QUOTES).casefold()
-    text = _BLANKS.sub(" ", text).strip()
-    decomposed = unicodedata.normalize("NFD", text)
-    decomposed = _LATE_TONE.sub(_early_tone, decomposed)
+    text = _MARK.sub(lambda found: _MARKS[found.group()], nfc(text))
+    text = unicodedata.normalize("NFC", " ".join(text.casefold().split()))
+    if not _TONE_AT_END.search(text):  # nearly every text: taking letters apart costs most
+        return text
+    decomposed = _LATE_TONE.sub(_early_tone, unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", decomposed)
 
 
@@ -74,8 +85,8 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|%")
 def _folded_letters() -> dict[int, str | None]:
     """Every Vietnamese letter, mark, dash and quote with what it is folded to."""
     table: dict[int, str | None] = {ord(mark): None for mark in f"{_TONES}\u0302\u0306\u031b"}
-    table |= dict.fromkeys(_ZERO_WIDTH)
-    table |= {code: str(char) for code, char in (_DASHES | _QUOTES).items()}
+    table |= dict.fromkeys(map(ord, _ZERO_WIDTH))
+    table |= {ord(mark): plain for mark, plain in _MARKS.items()}
     table |= {0x110: "d", 0x111: "d"}
     for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)):
         letter = unicodedata.normalize("NFD", chr(code))
