@@ -16,7 +16,7 @@ import pytest
 
 from tests.fuzz.targets import BREAKS, targets
 
-SECONDS = 9  # of each target
+SECONDS = 6  # of each target
 SLOWEST = 15  # seconds of one input, on a machine that does other things too
 PATIENCE = 120  # for starting, too
 ROOT = Path(__file__).resolve().parent.parent
