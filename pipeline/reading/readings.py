@@ -21,6 +21,7 @@ Key = tuple[str, str]  # sha256 of the content, version of the reader
 # One transaction costs one sync of the disk; a killed run loses at most this many readings.
 _TOGETHER = 32
 _OPEN = 16  # documents whose blocks are held at once
+_HEAVY = 10_000  # blocks and cells held at once, but for those of one document
 _MARK = b"\x02"  # a document in two parts: facts, then blocks
 _LENGTH = struct.Struct(">I")
 
@@ -45,7 +46,7 @@ class Readings(MutableMapping[Key, Reading]):
 
     def __setitem__(self, key: Key, reading: Reading) -> None:
         self._waiting[key] = reading
-        if len(self._waiting) >= _TOGETHER:
+        if len(self._waiting) >= _TOGETHER or _weight(_blocks(reading)) > _HEAVY:
             self.flush()
 
     def __delitem__(self, key: Key) -> None:
@@ -92,8 +93,9 @@ class Readings(MutableMapping[Key, Reading]):
             reading = self[key]
             assert isinstance(reading, Document)
             self._open[key] = reading.blocks
-            if len(self._open) > _OPEN:
-                self._open.popitem(last=False)
+            held = sum(map(_weight, self._open.values()))
+            while len(self._open) > _OPEN or (held > _HEAVY and len(self._open) > 1):
+                held -= _weight(self._open.popitem(last=False)[1])
         self._open.move_to_end(key)
         return self._open[key]
 
@@ -159,6 +161,16 @@ def unpack(body: bytes) -> Reading:
     unreadable = coder(Unreadable).unpack(plain)
     assert isinstance(unreadable, Unreadable)
     return unreadable
+
+
+def _blocks(reading: Reading) -> Blocks:
+    return reading.blocks if isinstance(reading, Document) else ()
+
+
+def _weight(blocks: Blocks) -> int:
+    """How much blocks hold, their cells counted."""
+    tables = (block.table for block in blocks if block.table)
+    return len(blocks) + sum(len(row) for table in tables for row in table.rows)
 
 
 def _plain(value: object) -> bytes:
