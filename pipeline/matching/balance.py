@@ -119,12 +119,13 @@ class Balance:
         known = {one.concept for _, _, found in spans([*words, *heard]) for one in found}
         if _other_owner(own.owners, _owners(words), known):
             return OTHER_OWNER
-        if not parts(query.text) and self._other_work(self._plain(query), place):
+        plain = self._plain(query)
+        if not parts(query.text) and self._other_work(plain, place):
             return OTHER_WORK
         said = features(words, self._weights)
         around = [said.keys() | set(words), features(heard, self._weights).keys() | set(heard)]
         if own.marks and not _names(own.marks, around):
-            left, agreed = self._weigh(self._plain(query), own.paper, self._tasks[place])
+            left, agreed = self._weigh(plain, own.paper, self._tasks[place])
             if left and left >= agreed:
                 return OTHER_OBJECT
         if own.alone and not _names(own.alone, around) and self._common(said, words, place, around):

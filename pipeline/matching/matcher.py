@@ -27,6 +27,7 @@ from rules.document_types import DocumentTypes
 from rules.model.papers import Band
 from rules.model.plan import Plan, Task
 from rules.vietnamese.stop_phrases import doubts
+from rules.vietnamese.work_verbs import work_verbs
 
 _BATCH = 2048
 _KEPT = 3  # candidates that are shown for a text
@@ -41,6 +42,7 @@ class Reading:
 
     query: Query
     words: Sequence[str]
+    verbs: Sequence[str]  # the pieces of work it names, the governing one first
     said: Mapping[str, float]  # features of the text with what they weigh
     facts: Facts
 
@@ -127,7 +129,8 @@ class Matcher:
                 yield []
                 continue
             query = self._trusted(query, row)
-            reading = Reading(query, words[place], said[place], read_facts(query.text))
+            verbs = work_verbs(words[place])
+            reading = Reading(query, words[place], verbs, said[place], read_facts(query.text))
             yield self._choose(reading, row)
 
     def _trusted(self, query: Query, likeness: Floats) -> Query:
@@ -164,7 +167,9 @@ class Matcher:
         ]  # fmt: skip
         if places:
             share = self._weights.context
-            around = self.likeness([queries[place].context for place in places])
+            # The clauses of one paragraph have one context.
+            row = {text: at for at, text in enumerate(dict.fromkeys(_contexts(queries, places)))}
+            around = self.likeness(list(row))[[row[text] for text in _contexts(queries, places)]]
             mixed = (1 - share) * likeness[places] + share * around
             likeness[places] = np.maximum(likeness[places], mixed)
         return likeness
@@ -185,7 +190,7 @@ class Matcher:
             shared = [bool(_shared(reading.facts, facts)) for facts in self._facts]
             total += self._weights.paper * np.array(shared)
         if self._weights.verb:
-            total += self._weights.verb * np.array(self._siblings.same_work(reading.words))
+            total += self._weights.verb * np.array(self._siblings.same_work(reading.verbs))
         if query.task_hint in self._places:
             total[self._places[query.task_hint]] += 1.0
         total[likeness <= 0] -= 1.0
@@ -224,7 +229,7 @@ class Matcher:
                 stray=stray,
             )
             rivals, shared = self._siblings.split(
-                place, best, reading.said, levels, query, reading.words
+                place, best, reading.said, levels, query, reading.verbs
             )
             margin = min((float(total[place] - total[other]) for other in rivals), default=1.0)
             how = band(view, margin, doubted, self._weights.strictness)
@@ -235,7 +240,7 @@ class Matcher:
             if how is Band.SURE and any(other in shared for other in best[:rank]):
                 how = Band.UNSURE  # the first of the siblings stands for all
             settled = bool(found) and found[0].band is Band.SURE and how is Band.UNSURE
-            if settled and self._siblings.other_work(best[0], place, reading.words):
+            if settled and self._siblings.other_work(best[0], place, reading.verbs):
                 how = Band.NONE
             twins = tuple(self.plan.tasks[other].id for other in shared)
             found.append(
@@ -269,6 +274,10 @@ class Matcher:
         if not twins:
             return found
         return (*found, f"tính cho cả {', '.join(twins)}: không có gì phân biệt")
+
+
+def _contexts(queries: Sequence[Query], places: Sequence[int]) -> Iterator[str]:
+    return (queries[place].context for place in places)
 
 
 def _shared(one: Facts, other: Facts) -> str:

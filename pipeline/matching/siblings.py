@@ -50,7 +50,7 @@ class Siblings:
         said: Mapping[str, float],
         levels: Sequence[Level],
         query: Query,
-        words: Sequence[str] = (),
+        verbs: Sequence[str] = (),
     ) -> tuple[list[int], list[int]]:
         """The other best tasks as rivals, and as siblings for which the text counts just as well.
 
@@ -61,7 +61,7 @@ class Siblings:
         """
         others = [other for other in best if other != place]
         behind = best[best.index(place) :]
-        verb = next(iter(work_verbs(words)), "")
+        verb = next(iter(verbs), "")
         shared = [
             other
             for other in others
@@ -101,14 +101,13 @@ class Siblings:
         both, alone, other_alone = self._weigh(one, other, said)
         return alone > _RULES_OUT * both and other_alone < alone / 4
 
-    def same_work(self, words: Sequence[str]) -> list[bool]:
+    def same_work(self, verbs: Sequence[str]) -> list[bool]:
         """For each task whether it names the verb of work that governs the text."""
-        verb = next(iter(work_verbs(words)), "")
+        verb = next(iter(verbs), "")
         return [verb in work for work in self._work]
 
-    def other_work(self, one: int, other: int, words: Sequence[str]) -> bool:
+    def other_work(self, one: int, other: int, verbs: Sequence[str]) -> bool:
         """Whether the verbs of a text name this sibling's work, and none of the other's."""
-        verbs = work_verbs(words)
         return self._governed(one, other, next(iter(verbs), "")) and not (
             self._work[other].intersection(verbs)
         )

@@ -10,6 +10,7 @@ from pipeline.matching.siblings import Siblings
 from pipeline.matching.types import TypeFit
 from rules.document_types import DocumentTypes
 from rules.vietnamese.text import tokens
+from rules.vietnamese.work_verbs import work_verbs
 from tests import factories as make
 
 APPROVE, INSPECT, ALIKE = 0, 1, 2
@@ -45,7 +46,7 @@ def siblings() -> Siblings:
 def test_the_governing_verb_decides(
     siblings: Siblings, text: str, best: list[int], rivals: list[int], shared: list[int]
 ) -> None:
-    found = siblings.split(best[0], best, {}, LEADS, Query(text), tokens(text))
+    found = siblings.split(best[0], best, {}, LEADS, Query(text), work_verbs(tokens(text)))
     assert found == (rivals, shared)
 
 
@@ -59,4 +60,4 @@ def test_the_governing_verb_decides(
     ],
 )
 def test_work_of_one_sibling_alone(siblings: Siblings, text: str, is_other: bool) -> None:
-    assert siblings.other_work(INSPECT, APPROVE, tokens(text)) is is_other
+    assert siblings.other_work(INSPECT, APPROVE, work_verbs(tokens(text))) is is_other
