@@ -6,7 +6,6 @@ run are taken, and no more of it than a document can be.
 
 from __future__ import annotations
 
-import io
 import pickle
 from typing import Any, BinaryIO
 
@@ -29,6 +28,28 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+class _Bounded:
+    """So many bytes of a stream, taken piece by piece: a whole answer is never held as bytes."""
+
+    def __init__(self, stream: BinaryIO, length: int) -> None:
+        self._stream, self._left = stream, length
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(data)
+        return data
+
+    def readline(self) -> bytes:
+        data = self._stream.readline(self._left)
+        self._left -= len(data)
+        return data
+
+    def skip(self) -> None:
+        """Pass over what was not asked for, so that the next answer begins where it should."""
+        while self._left and self.read(1 << 16):
+            pass
+
+
 class FloodError(Exception):
     """An answer too long to be a document's: the rest of it is not waited for."""
 
@@ -41,10 +62,10 @@ def received(stream: BinaryIO) -> object:
     (length,) = LENGTH.unpack(head)
     if length > ANSWER_LIMIT:
         raise FloodError(f"{length} byte")
-    data = stream.read(length)
-    if len(data) < length:
-        return None
+    answer = _Bounded(stream, length)
     try:
-        return _Unpickler(io.BytesIO(data)).load()
+        return _Unpickler(answer).load()
     except Exception:  # whatever a forged answer raises, it is no answer
         return None
+    finally:
+        answer.skip()

@@ -43,15 +43,11 @@ def run(inbox: Path, out: Path) -> tuple[int, int]:
     return process.returncode, most
 
 
-# Reading itself stays below SUPERVISOR; telling what a paper of 50 000 paragraphs is takes more.
-LARGEST = 384 << 20
-
-
-def check(inbox: Path, out: Path, bound: int = SUPERVISOR) -> None:
+def check(inbox: Path, out: Path) -> None:
     """Run over a folder, within bounds; nothing is unaccounted for and nothing is left."""
     code, most = run(inbox, out)
     assert code == 3
-    assert most < bound
+    assert most < SUPERVISOR
     with closing(sqlite3.connect(out / "doichieu.db")) as db:
         ((totals,),) = db.execute("SELECT totals FROM runs").fetchall()
         counted = json.loads(totals)["papers"]
@@ -81,5 +77,5 @@ def test_crafted_bombs_and_traps(shared: Path, tmp_path: Path) -> None:
         [sys.executable, shared / "hostile" / "make_crafted.py", inbox],
         check=True, capture_output=True, env={**os.environ, "CANARY": str(tmp_path / "secret")},
     )  # fmt: skip
-    check(inbox, tmp_path / "kq", LARGEST)
+    check(inbox, tmp_path / "kq")
     assert not Path("/doichieu-canary").exists()
