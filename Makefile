@@ -24,7 +24,10 @@ demo: setup
 test: setup
 	@$(BIN)/pytest -rs
 
+# Fuzzing by coverage is skipped, visibly, where its package cannot be had.
 test-all: setup
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
+		-r .ci/requirements-test-all.txt || true
 	@$(BIN)/pytest -rs --runslow
 
 check: setup
@@ -40,7 +43,7 @@ bench: setup
 # Writes the exact versions in use; run it after changing pyproject.toml. tesserocr has no wheel
 # for Windows, where the second reader reads scans.
 lock:
-	@$(BIN)/pip freeze --all --exclude-editable --exclude pip \
+	@$(BIN)/pip freeze --all --exclude-editable --exclude pip --exclude atheris \
 		| sed 's/^\(tesserocr==.*\)/\1 ; sys_platform == "linux"/' > requirements.lock
 
 clean:
