@@ -6,6 +6,7 @@ readings are kept, so no later stage can let it out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,9 +14,12 @@ from extractors.document import Anchor, Block, Document, Kind, Reason, Unreadabl
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header
 from rules.vietnamese.header import read_header
+from rules.vietnamese.header_words import secrecy_of
 
 _HEAD = 60  # blocks among which a stamp may stand
+_EDGES = (Kind.RUNNING, Kind.STAMP)  # a page's edge, and what is drawn on it: at any place
 _SIGN = "mật"
+_LINE = re.compile("[\n\t|]")  # a picture's stamp may have lost its marks: "TOI MAT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,12 @@ class Sealer:
 
 
 def _may_be_secret(document: Document) -> bool:
-    return any(_SIGN in block_text(block).lower() for block in document.blocks[:_HEAD])
+    texts = (
+        block_text(block)
+        for number, block in enumerate(document.blocks)
+        if number < _HEAD or block.kind in _EDGES
+    )
+    return any(_SIGN in text.lower() or any(map(secrecy_of, _LINE.split(text))) for text in texts)
 
 
 def _told(header: Header) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.document import Anchor, Document
+from extractors.document import Anchor, Document, Kind
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header
 from rules.vietnamese.header_foot import find_recipients, find_signature
@@ -29,7 +29,7 @@ from rules.vietnamese.header_title import (
     tidy,
     untyped_title,
 )
-from rules.vietnamese.header_words import flat, header_words
+from rules.vietnamese.header_words import flat, header_words, secrecy_of
 
 # "(Kèm theo Báo cáo số 921/BC-SYT ngày 03/12/2024 của Sở Y tế)", at the start of a line.
 _ATTACHED = re.compile(r"^\W*(?:ban hanh\s+)?(?:dinh\s+)?kem theo\s+(?=\S)")
@@ -78,7 +78,7 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         recipients=find_recipients(whole, start) if letterhead else (),
         attached_to=attached,
         draft=bool(titled and titled.draft) or _is_draft(head, number, dated),
-        secrecy=_secrecy(head),
+        secrecy=_secrecy(head, document),
         anchors=_places(
             issuer=agencies[-1] if agencies else None,
             number=number.line if number else None,
@@ -205,9 +205,8 @@ def _is_draft(head: Sequence[Line], number: Numbered | None, dated: Dated | None
     return bool(number and typed and not number.number and dated and dated.issued_on is None)
 
 
-def _secrecy(head: Sequence[Line]) -> str:
-    """The stamp of secrecy, alone on its line."""
-    for line in head:
-        if line.flat.strip(" .*[]()") in header_words().secrecy:
-            return line.text.strip(" .*[]()").upper()
-    return ""
+def _secrecy(head: Sequence[Line], document: Document) -> str:
+    """The stamp of secrecy, alone on its line: in the head, on the page's edge or drawn on it."""
+    edges = (b.text for b in document.blocks if b.kind in (Kind.RUNNING, Kind.STAMP))
+    lines = [*(line.text for line in head), *(one for text in edges for one in text.split("\n"))]
+    return next(filter(None, map(secrecy_of, lines)), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rules.vietnamese.header_line import Line
-from rules.vietnamese.header_words import flat, header_words
+from rules.vietnamese.header_words import flat, header_words, secrecy_of
 
 _LONGEST = 120  # letters of one agency line
 _RULE = re.compile(r"^[\W_]*$")  # "_____", "*****"
@@ -104,7 +104,7 @@ def _is_mark(text: str) -> bool:
     words, folded = header_words(), flat(text)
     return bool(
         words.incoming.match(folded)
-        or folded in words.secrecy
+        or secrecy_of(text)
         or folded in words.urgency
         or re.match(r"(?i:số|ngày|giờ|chuyển)\b", text)
     )

@@ -10,7 +10,7 @@ from rules.document_types import DocumentTypes
 from rules.vietnamese.header_halves import DATE_LINE
 from rules.vietnamese.header_issuer import opens_agency
 from rules.vietnamese.header_line import Line
-from rules.vietnamese.header_words import flat, header_words
+from rules.vietnamese.header_words import flat, header_words, secrecy_of
 from rules.vietnamese.text import key
 
 _LONGEST_TITLE = 700
@@ -124,7 +124,8 @@ def _title(lines: Sequence[Line], index: int, rest: str) -> str:
 
 def _is_mark(line: Line) -> bool:
     words = header_words()
-    return line.flat.strip() in words.secrecy | words.urgency or bool(words.draft.match(line.flat))
+    urgent = line.flat.strip() in words.urgency
+    return urgent or bool(secrecy_of(line.text)) or bool(words.draft.match(line.flat))
 
 
 def _ends_title(line: Line, previous: Line, parts: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_LONGEST_STAMP = 80  # letters; a paragraph is none
 _DATA = Path(__file__).parents[1] / "data" / "header_words.toml"
 
 
@@ -43,7 +44,8 @@ class HeaderWords:
     position: re.Pattern[str]
     title_stop: re.Pattern[str]
     authority: re.Pattern[str]
-    secrecy: frozenset[str]
+    secrecy_levels: dict[str, str]  # folded, without blanks -> as written
+    secrecy_stamp: re.Pattern[str]  # a level with what may stand on its line; level: group 1
     urgency: frozenset[str]
     draft: re.Pattern[str]
     draft_before: re.Pattern[str]  # the same before a type: "DỰ THẢO LẦN 2 BÁO CÁO"
@@ -66,7 +68,8 @@ def header_words() -> HeaderWords:
         position=_start(table["position"]["openings"]),
         title_stop=_start(table["title"]["stops"]),
         authority=_start(table["title"]["authorities"]),
-        secrecy=frozenset(map(flat, marks["secrecy"])),
+        secrecy_levels={flat(level).replace(" ", ""): level for level in marks["secrecy"]},
+        secrecy_stamp=_stamp(marks["secrecy"], marks["secrecy_before"], marks["secrecy_after"]),
         urgency=frozenset(map(flat, marks["urgency"])),
         # "DỰ THẢO", "Dự thảo lần 2 (12/3)"; not "Dự thảo Nghị quyết quy định ...", a title.
         draft=re.compile(rf"\W*(?:{_any(marks['draft'])})(?:\W*(?:lan|ngay))?[\W\d]*$"),
@@ -86,6 +89,26 @@ def _halves(compounds: list[str]) -> Iterator[tuple[str, str]]:
 def _any(words: list[str]) -> str:
     ordered = sorted(map(flat, words), key=len, reverse=True)
     return "|".join(re.escape(word) for word in ordered)
+
+
+def _stamp(levels: list[str], before: list[str], after: list[str]) -> re.Pattern[str]:
+    """A stamp on its line: "M Ậ T", "Độ mật: Mật", "TỐI MẬT - Bản số: 01"; not "Độ mật:" alone."""
+    letters = (r"\s*".join(flat(level).replace(" ", "")) for level in levels)
+    return re.compile(
+        rf"[\W_]*(?:(?:{_any(before)})[\W_]+)?({'|'.join(letters)})"
+        rf"[\W_]*(?:(?:{_any(after)})(?!\w).{{,20}})?$"
+    )
+
+
+def secrecy_of(line: str) -> str:
+    """The level of secrecy that a line stamps on its paper, as the law writes it; else empty.
+
+    >>> secrecy_of("Độ mật: Mật"), secrecy_of("TUYỆT  MẬT"), secrecy_of("bí mật nhà nước")
+    ('MẬT', 'TUYỆT MẬT', '')
+    """
+    words = header_words()
+    found = words.secrecy_stamp.match(flat(line)) if len(line) <= _LONGEST_STAMP else None
+    return words.secrecy_levels["".join(found[1].split())] if found else ""
 
 
 def _start(words: list[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ import sqlite3
 import struct
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +54,43 @@ def test_a_stamped_paper_is_sealed(stamp: str) -> None:
         stamp,
         "BÁO CÁO",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("“MẬT”", "MẬT"),
+        ("M Ậ T", "MẬT"),
+        ("Độ mật: Mật", "MẬT"),
+        ("Mức độ mật: Tối mật", "TỐI MẬT"),
+        ("TUYỆT\u00a0 MẬT", "TUYỆT MẬT"),
+        ("TỐI MẬT - Bản số: 01", "TỐI MẬT"),
+        ("TOI MAT", "TỐI MẬT"),  # as a picture is read
+    ],
+)
+def test_a_stamp_is_known_however_it_is_set(written: str, level: str) -> None:
+    sealed = Sealer(DocumentTypes.load()).seal(paper(*HEAD, written, *BODY))
+    assert "Lampyris" not in told(sealed)
+    assert level in told(sealed)
+
+
+@pytest.mark.parametrize("kind", [Kind.RUNNING, Kind.STAMP])
+def test_a_stamp_on_the_edge_or_drawn_on_the_page_counts(kind: Kind) -> None:
+    one = paper(*HEAD, *BODY, *["Lampyris"] * 80)
+    one = replace(one, blocks=(*one.blocks, Block("MẬT", kind, Anchor(page=None))))
+    sealed = Sealer(DocumentTypes.load()).seal(one)
+    assert "Lampyris" not in told(sealed)
+    assert "MẬT" in told(sealed)
+
+
+def told(sealed: Document | Unreadable) -> str:
+    return sealed.detail if isinstance(sealed, Unreadable) else sealed.text()
+
+
+@pytest.mark.parametrize("line", ["Độ mật:", "Độ mật: Thường", "Bảo vệ bí mật nhà nước", "mất mát"])
+def test_words_about_secrecy_are_no_stamp(line: str) -> None:
+    one = paper(*HEAD, line, *BODY)
+    assert Sealer(DocumentTypes.load()).seal(one) is one
 
 
 def test_other_papers_stay_as_they_are() -> None:
