@@ -16,6 +16,7 @@ from pipeline.matching.measures import Measures, Nearest
 from pipeline.matching.papers import match_papers, match_statements
 from pipeline.memory import Memory
 from pipeline.papers.cite import cite
+from pipeline.papers.held_once import Texts
 from pipeline.papers.segment import segment
 from pipeline.papers.tables import read_tables
 from pipeline.plans.prepare import Prepared
@@ -92,17 +93,18 @@ def understand(
     reader = _Reader(prepared, log or RunLog())
     found: dict[str, Understood] = {}
     new: list[Paper] = []
+    texts = Texts()
     with reader.log.stage("recall"):
         for paper in papers:
             remembered = _remembered(paper, memory)
             if remembered is None:
                 new.append(paper)
             else:
-                found[paper.id] = remembered
+                found[paper.id] = _held_once(remembered, texts)
     for start in range(0, len(new), _TOGETHER):
         some = new[start : start + _TOGETHER]
         for paper, one in zip(some, reader.read(some), strict=True):
-            found[paper.id] = one
+            found[paper.id] = _held_once(one, texts)
             if memory is not None and isinstance(paper.document, Kept):
                 memory.keep(_key(paper, memory), coder(Understood).pack(one))
     return Understanding(tuple(found[paper.id] for paper in papers), reader.measures)
@@ -156,6 +158,16 @@ def _by_paper(matches: Iterable[Match]) -> dict[str, tuple[Match, ...]]:
     for match in matches:
         found.setdefault(match.document_id, []).append(match)
     return {id: tuple(some) for id, some in found.items()}
+
+
+def _held_once(one: Understood, texts: Texts) -> Understood:
+    statements = texts.statements(one.statements)
+    return replace(
+        one,
+        statements=statements,
+        matches=texts.matches(one.matches),
+        said=texts.matches(one.said, statements),
+    )
 
 
 def _remembered(paper: Paper, memory: Memory | None) -> Understood | None:
