@@ -26,6 +26,7 @@ from extractors.opc import ZIP_ERRORS
 
 _CHUNK = 1 << 20
 _UTF8_FLAG = 0x800
+_NO_BYTES = 14  # what packing nothing leaves, a password before it
 
 
 class Zip:
@@ -75,9 +76,14 @@ def _named(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     _refuse_overlaps(entries)
     named: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
-        if not entry.filename.endswith("/"):  # is_dir() fails on an empty name
+        # A folder holds no bytes; a file may be called like one, so that programs overlook it.
+        if entry.file_size or entry.compress_size > _NO_BYTES or not _names_folder(entry):
             named[unique(member_name(entry), named)] = entry
     return named
+
+
+def _names_folder(entry: zipfile.ZipInfo) -> bool:
+    return entry.orig_filename.endswith(("/", "\\"))
 
 
 def _refuse_overlaps(entries: list[zipfile.ZipInfo]) -> None:

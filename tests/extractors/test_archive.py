@@ -80,3 +80,9 @@ def test_damaged() -> None:
     with pytest.raises(ExtractError) as caught:
         archive.members(packed(("a", b"b"))[:20])
     assert caught.value.reason is Reason.DAMAGED
+
+
+def test_a_file_called_like_a_folder_is_not_overlooked() -> None:
+    data = packed(("thu-muc/", b""), ("win\\", b""), ("bao-cao.docx/", b"PK"))
+    assert [(one.name, one.size) for one in archive.members(data)] == [("bao-cao.docx", 2)]
+    assert archive.read_member(data, "bao-cao.docx") == b"PK"
