@@ -7,8 +7,6 @@ run holds the database. Stages are imported inside the commands, so that help st
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 import sys
 import traceback
 from datetime import date, datetime
@@ -49,7 +47,7 @@ from pipeline.commands.options import (
     SharedStore,
 )
 from pipeline.errors import RunHeld, UserError
-from pipeline.outputs.clean import one_line
+from pipeline.machine_faults import BUSY, fault_of_machine
 
 OK, FINDINGS, USER, UNREAD, DEFECT, HELD = 0, 1, 2, 3, 70, 75
 
@@ -286,12 +284,9 @@ def main() -> NoReturn:
         _say(str(error))
         sys.exit(HELD)
     except Exception as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-            _say("Việc khác đang ghi vào cơ sở dữ liệu quá lâu; hãy thử lại sau ít phút")
-            sys.exit(HELD)
-        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-            _say(f"{one_line(str(error.filename), 80)}: tên dài quá mức máy giữ được; hãy gõ lại")
-            sys.exit(USER)
+        if fault := fault_of_machine(error):
+            _say(fault)
+            sys.exit(HELD if fault == BUSY else USER)
         _say(traceback.format_exc())
         _say(
             "Đây là lỗi của chương trình, không phải của tài liệu; xin gửi đoạn trên cho quản trị."

@@ -26,14 +26,14 @@ def connect(path: Path) -> Database:
     if mode != "wal":
         connection.close()
         raise UserError(f"{path}: ổ đĩa này không giữ được nhật ký ghi của SQLite; hãy đổi --out")
-    return Database(connection, execute_plugins=False)
+    return _of_this_version(Database(connection, execute_plugins=False), path)
 
 
 def existing(path: Path) -> Database:
     """A file that a run of this version has written; one that a first run is making is none yet."""
     if not path.is_file():
         raise nothing_yet(path)
-    db = Database(_opened(path), execute_plugins=False)
+    db = _of_this_version(Database(_opened(path), execute_plugins=False), path)
     if migrations.pending(db):
         runs = db.table("runs")
         made = runs.exists() and runs.count
@@ -42,6 +42,18 @@ def existing(path: Path) -> Database:
             raise nothing_yet(path)
         raise UserError(f"{path}: do bản cũ của chương trình ghi; hãy chạy lại doichieu run")
     return db
+
+
+def _of_this_version(db: Database, path: Path) -> Database:
+    """The same; UserError where a newer version has changed tables that this one does not know."""
+    ours = {one.name for one in migrations.pending(Database(memory=True))}
+    if {one.name for one in migrations.applied(db)} <= ours:
+        return db
+    db.close()
+    raise UserError(
+        f"{path}: do bản mới hơn của chương trình ghi; hãy dùng bản đó, "
+        "hoặc chọn thư mục khác với --out"
+    )
 
 
 def _opened(path: Path) -> sqlite3.Connection:
