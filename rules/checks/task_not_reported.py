@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from extractors.document import Reason
+from rules.judging.hearing import UNREAD
 from rules.model.dossier import Dossier, Problem
 from rules.model.naming import name_paper
 from rules.model.papers import Band, Match, Modality, Paper, Role
@@ -46,10 +48,11 @@ def _led(dossier: Dossier) -> set[tuple[str, str]]:
 
 def _annual_reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]:
     reports: dict[str, list[Paper]] = defaultdict(list)
-    unread = set()
+    unread: set[str] = set()
     for paper in dossier.papers:
-        if paper.read_status in ("failed", "partial", "waiting"):
-            unread.add(paper.sender_id)
+        if paper.read_status in UNREAD and paper.read_reason != Reason.TEMPORARY:
+            # A secret annex or a link, too, may say it; whose it is may be told in either place.
+            unread |= {paper.sender_id, paper.issuer_id}
         elif paper.role is Role.REPORT_YEAR:
             reports[paper.issuer_id or paper.sender_id].append(paper)
     return reports, unread

@@ -103,6 +103,13 @@ def reporting(band: Band | None, status: str = "ok", modality: Modality = Modali
     )
 
 
+def beside_unread(reason: Reason, status: str = "skipped") -> Dossier:
+    """A year's report that is silent on a task, beside a file that was not read."""
+    silent = reporting(None)
+    other = make.unreadable_paper("u1", read_reason=reason, read_status=status)
+    return replace(silent, papers=(*silent.papers, other))
+
+
 def windowed(start: date, end: date, year: int = 2024) -> Dossier:
     """A year's report with a data window, against a duty of 01/12/2023 - 30/11/2024."""
     paper = make.report_paper("r1", period=Period("year", year, None, start, end))
@@ -201,6 +208,9 @@ CASES = [
         1,
     ),
     Case("task-not-reported", "read in part", lambda: reporting(None, "partial"), 0),
+    Case("task-not-reported", "secret annex", lambda: beside_unread(Reason.SECRET), 0),
+    Case("task-not-reported", "a link, not opened", lambda: beside_unread(Reason.LINK), 0),
+    Case("task-not-reported", "lock file beside it", lambda: beside_unread(Reason.TEMPORARY), 1),
     Case(
         "report-period-mismatch",
         "calendar year",
