@@ -13,7 +13,7 @@ from extractors import archive
 from extractors.container import DEPTH_LIMIT, Member, Opened, Source
 from extractors.document import ExtractError, Reason
 from extractors.formats import detect, may_be_container
-from pipeline.reading.entry import Entry, Sent, is_temporary
+from pipeline.reading.entry import Entry, Sent, is_temporary, is_unfinished
 
 _HEAD = 4096
 _MEMBERS_LIMIT = 20_000  # in all archives nested in one file
@@ -105,6 +105,10 @@ def _listed(outer: Entry, container: Opened, depth: int, budget: _Budget) -> Ite
         yield from _member(outer, container, member, depth, budget)
 
 
+def _is_temporary(parts: list[str]) -> bool:
+    return is_temporary(parts[-1]) or any(is_temporary(one, folder=True) for one in parts[:-1])
+
+
 def _member(
     outer: Entry, container: Opened, member: Member, depth: int, budget: _Budget
 ) -> Iterator[Entry]:
@@ -114,8 +118,10 @@ def _member(
     )  # fmt: skip
     if entry.reason is not None:
         yield entry
-    elif any(is_temporary(part) for part in member.name.split("/")):
+    elif _is_temporary(member.name.split("/")):
         yield replace(entry, reason=Reason.TEMPORARY)
+    elif is_unfinished(member.name):
+        yield replace(entry, reason=Reason.STILL_GROWING)
     elif member.size > budget.size:
         yield replace(entry, reason=Reason.ARCHIVE_LIMIT, detail="vượt dung lượng giải nén")
     else:

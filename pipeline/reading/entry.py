@@ -13,7 +13,8 @@ from extractors.document import Reason
 _TEMPORARY_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx", "$recycle.bin",
                     "system volume information", "@eadir"}  # fmt: skip
 _TEMPORARY_STARTS = ("~$", ".", "~wrl")
-_TEMPORARY_ENDS = (".tmp", ".crdownload", ".part", ".partial", ".lnk")
+_TEMPORARY_ENDS = (".tmp", ".lnk")  # of files: a folder may be called as its owner likes
+_UNFINISHED_ENDS = (".crdownload", ".part", ".partial")  # what a broken download leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def shown_name(name: str) -> str:
     return label(text.replace("/", "∕").replace("\\", "∕"))
 
 
-def is_temporary(name: str) -> bool:
+def is_temporary(name: str, folder: bool = False) -> bool:
     """Whether a name is a lock file, a thumbnail store or a hidden file.
 
     >>> is_temporary("~$bao-cao.docx"), is_temporary("Thumbs.db"), is_temporary("BC 05.pdf")
@@ -64,5 +65,14 @@ def is_temporary(name: str) -> bool:
     return (
         lower in _TEMPORARY_NAMES
         or lower.startswith(_TEMPORARY_STARTS)
-        or lower.endswith(_TEMPORARY_ENDS)
+        or (not folder and lower.endswith(_TEMPORARY_ENDS))
     )
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a name says that the file did not arrive whole: it was sent, and must be waited for.
+
+    >>> is_unfinished("BC 05.pdf.crdownload"), is_unfinished("BC 05.part1.rar")
+    (True, False)
+    """
+    return name.lower().endswith(_UNFINISHED_ENDS)

@@ -18,7 +18,7 @@ from extractors.formats import SIZE_LIMIT, may_be_container
 from pipeline.reading.contents import contents_of
 from pipeline.reading.contents import open_entry as open_entry
 from pipeline.reading.entry import Entry as Entry
-from pipeline.reading.entry import is_temporary
+from pipeline.reading.entry import is_temporary, is_unfinished
 from pipeline.reading.entry import shown_name as shown_name
 from pipeline.reading.seen_files import SeenFiles
 
@@ -68,7 +68,7 @@ def _walk(
         for item in items:
             path = folder / item.name
             name = f"{shown}/{shown_name(item.name)}".lstrip("/")
-            if _is_folder(path) and not is_temporary(item.name):
+            if _is_folder(path) and not is_temporary(item.name, folder=True):
                 if path.resolve() != results:
                     waiting.append((path, name))
             else:
@@ -107,6 +107,8 @@ def _file(path: Path, shown: str, contents: Contents, seen: SeenFiles | None) ->
         yield replace(entry, reason=Reason.LINK, detail="liên kết, không mở theo")
     elif is_temporary(path.name):
         yield replace(entry, reason=Reason.TEMPORARY)
+    elif is_unfinished(path.name) and stat.S_ISREG(facts.st_mode):
+        yield replace(entry, reason=Reason.STILL_GROWING)
     elif not stat.S_ISREG(facts.st_mode):
         yield replace(entry, reason=Reason.LINK, detail="không phải tệp thường")
     elif facts.st_size == 0:

@@ -70,6 +70,22 @@ def test_links_and_pipes_are_not_opened(tmp_path: Path) -> None:
     }
 
 
+def test_what_did_not_arrive_whole_was_sent_all_the_same(tmp_path: Path) -> None:
+    """Taken for a temporary file, its agency would be told that it sent nothing."""
+    (tmp_path / "bc.pdf.crdownload").write_text("x")
+    (tmp_path / "Tải về.tmp").mkdir()
+    (tmp_path / "Tải về.tmp" / "bc.txt").write_text("x")
+    packed_members = packed(**{"Mới.tmp/a.txt": b"a", "b.docx.part": b"b", "~$b.docx": b"c"})
+    (tmp_path / "nop.zip").write_bytes(packed_members)
+    assert found(tmp_path) == {
+        "bc.pdf.crdownload": Reason.STILL_GROWING,
+        "Tải về.tmp/bc.txt": None,
+        "nop.zip/Mới.tmp/a.txt": None,
+        "nop.zip/b.docx.part": Reason.STILL_GROWING,
+        "nop.zip/~$b.docx": Reason.TEMPORARY,
+    }
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
 def test_names_as_bytes(tmp_path: Path) -> None:
     nfd = unicodedata.normalize("NFD", "Báo cáo.txt")
