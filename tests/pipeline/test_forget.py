@@ -51,7 +51,7 @@ def order(tmp_path: Path) -> Order:
 def run_as_before(order: Order) -> None:
     """A run by a program that does not know the stamp."""
     with pytest.MonkeyPatch.context() as older:
-        older.setattr(header_module, "_secrecy", lambda _: "")
+        older.setattr(header_module, "_secrecy", lambda *_: "")
         older.setattr(Sealer, "seal", lambda _, result: result)
         older.setattr("pipeline.memory.program", lambda: "older")
         run_order(order, Quiet())
