@@ -17,8 +17,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from extractors.document import Document, Reason
+from pipeline.reading.packing import pack, unpack
 from pipeline.reading.read import READER_VERSION
-from pipeline.reading.readings import Readings, pack, unpack
+from pipeline.reading.readings import Readings
 from pipeline.reading.secret import Sealer
 from pipeline.storage.database_file import written_anew
 from pipeline.storage.store import Store

@@ -20,8 +20,8 @@ from pipeline.errors import UserError
 from pipeline.reading.attempts import Attempts, broke, given_up
 from pipeline.reading.cluster_worker import Answer, Parcel, read_parcels, version
 from pipeline.reading.entry import Entry
+from pipeline.reading.packing import unpack
 from pipeline.reading.reading_process import Limits, Result
-from pipeline.reading.readings import unpack
 from pipeline.run_log import RunLog
 
 TOGETHER = 20  # documents in a task

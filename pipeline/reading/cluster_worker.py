@@ -17,9 +17,9 @@ from typing import cast
 
 from extractors.document import Document, Reason, Unreadable
 from pipeline.reading.entry import Entry, Sent
+from pipeline.reading.packing import pack
 from pipeline.reading.read import READER_VERSION
 from pipeline.reading.reading_process import Limits, ReadingProcess
-from pipeline.reading.readings import pack
 
 _place = threading.local()
 

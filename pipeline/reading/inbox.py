@@ -55,6 +55,7 @@ def read_inbox(desk: Desk, watcher: Watcher) -> list[Reading]:
     """Everything in the inbox as it was read, or why it was not."""
     if desk.again:
         try_again(desk.readings.connection)
+    desk.readings.renew(READER_VERSION)
     work = _emptied(desk.results / _WORK)
     attempts = Attempts(desk.database, READER_VERSION)
     limits = Limits(work=work)

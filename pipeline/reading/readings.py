@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import struct
-import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, MutableMapping
 from functools import partial
-from itertools import chain
-from typing import Any
 
-from extractors.document import Block, Document, Unreadable
-from pipeline.storage.codec import coder
+from extractors.document import Document
+from pipeline.reading.packing import Reading, facts_of, pack, unpack, weight
 from pipeline.storage.kept import Blocks, Kept
 
-Reading = Document | Unreadable
-_Piece = tuple[bool, Block]  # whether it goes on with the table before it
-_Pieces = tuple[_Piece, ...]
 Key = tuple[str, str]  # sha256 of the content, version of the reader
 
 # One transaction costs one sync of the disk; a killed run loses at most this many readings.
 _TOGETHER = 32
+_PICTURES = "ocr-"  # the part of a version that tells what reads pictures
 _OPEN = 16  # documents whose blocks are held at once
 _HEAVY = 10_000  # blocks and cells held at once, but for those of one document
-_MARK = b"\x03"  # a document: its facts, then blocks in portions, each with its length
-_WHOLE = b"\x02"  # the same with all blocks in one, as earlier versions of the program packed it
-_LENGTH = struct.Struct(">I")
-_PORTION = 1_000  # blocks or rows that are plain data at once, which take three times as much
 
 
 class Readings(MutableMapping[Key, Reading]):
@@ -52,7 +40,7 @@ class Readings(MutableMapping[Key, Reading]):
 
     def __setitem__(self, key: Key, reading: Reading) -> None:
         self._waiting[key] = reading
-        if len(self._waiting) >= _TOGETHER or _weight(_blocks(reading)) > _HEAVY:
+        if len(self._waiting) >= _TOGETHER or weight(_blocks(reading)) > _HEAVY:
             self.flush()
 
     def __delitem__(self, key: Key) -> None:
@@ -90,18 +78,51 @@ class Readings(MutableMapping[Key, Reading]):
             ).fetchone()
             if row is None:
                 return None
-            found = _facts(row[0])
+            found = facts_of(row[0])
             facts = self[key] if found is None else found
         return Kept(facts, partial(self._blocks, key)) if isinstance(facts, Document) else facts
+
+    def last_reader(self, sha256: str) -> str | None:
+        """The version that read a content last; None where none did."""
+        found = self.connection.execute(
+            "SELECT reader FROM readings WHERE sha256 = ? ORDER BY rowid DESC LIMIT 1", [sha256]
+        ).fetchone()
+        return found and str(found[0])
+
+    def renew(self, version: str) -> None:
+        """Let what earlier versions read count as read by this one where it would read the same.
+
+        A version names all readers; a document needs its own, and that of pictures for its scans.
+        What this version has read anew needs no earlier reading.
+        """
+        rows = self.connection.execute(
+            "SELECT sha256, reader, substr(body, 1, 4096) FROM readings AS r WHERE reader <> ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM readings WHERE sha256 = r.sha256 AND reader = ?1)",
+            [version],
+        )
+        same = [
+            (version, sha256, reader)
+            for sha256, reader, body in rows
+            if _would_be_same(facts_of(body), reader, version)
+        ]
+        with self.connection:
+            self.connection.executemany(
+                "UPDATE OR IGNORE readings SET reader = ? WHERE sha256 = ? AND reader = ?", same
+            )
+            self.connection.execute(
+                "DELETE FROM readings AS r WHERE reader <> ?1 AND EXISTS "
+                "(SELECT 1 FROM readings WHERE sha256 = r.sha256 AND reader = ?1)",
+                [version],
+            )
 
     def _blocks(self, key: Key) -> Blocks:
         if key not in self._open:
             reading = self[key]
             assert isinstance(reading, Document)
             self._open[key] = reading.blocks
-            held = sum(map(_weight, self._open.values()))
+            held = sum(map(weight, self._open.values()))
             while len(self._open) > _OPEN or (held > _HEAVY and len(self._open) > 1):
-                held -= _weight(self._open.popitem(last=False)[1])
+                held -= weight(self._open.popitem(last=False)[1])
         self._open.move_to_end(key)
         return self._open[key]
 
@@ -141,118 +162,15 @@ class Lightly(MutableMapping[Key, Reading]):
         return len(self._readings)
 
 
-def pack(reading: Reading) -> bytes:
-    """A reading as JSON: a document's facts as they are, its blocks compressed behind them."""
-    if isinstance(reading, Document):
-        facts = _plain(coder(Document).pack(replace(reading, blocks=())))
-        return _MARK + b"".join(map(_measured, chain([facts], _portions(reading.blocks))))
-    return zlib.compress(_plain(["unreadable", coder(Unreadable).pack(reading)]), 3)
-
-
-def unpack(body: bytes) -> Reading:
-    """The reading that ``pack`` was given."""
-    facts = _facts(body)
-    if facts is not None:
-        rest = memoryview(body)[1 + _LENGTH.size + _length(body, 1) :]
-        if body.startswith(_WHOLE):
-            return replace(facts, blocks=_unpacked(Blocks, rest))
-        return replace(facts, blocks=_joined(_pieces(rest)))
-    name, plain = json.loads(zlib.decompress(body))
-    if name == "document":  # as the first versions of the program packed it
-        document = coder(Document).unpack(plain)
-        assert isinstance(document, Document)
-        return document
-    unreadable = coder(Unreadable).unpack(plain)
-    assert isinstance(unreadable, Unreadable)
-    return unreadable
-
-
-def _portions(blocks: Blocks) -> Iterator[bytes]:
-    held: list[_Piece] = []
-    weight = 0
-    for piece in chain.from_iterable(map(_cut, blocks)):
-        held.append(piece)
-        weight += _weight(piece[1:])
-        if weight >= _PORTION:
-            yield _packed(held)
-            held, weight = [], 0
-    if held:
-        yield _packed(held)
-
-
-def _cut(block: Block) -> Iterator[_Piece]:
-    """A block, a long table in several pieces."""
-    table = block.table
-    if table is None or len(table.rows) <= _PORTION:
-        yield False, block
-        return
-    for start in range(0, len(table.rows), _PORTION):
-        rows = table.rows[start : start + _PORTION]
-        yield bool(start), replace(block, table=replace(table, rows=rows))
-
-
-def _packed(pieces: list[_Piece]) -> bytes:
-    return zlib.compress(_plain(coder(_Pieces).pack(pieces)), 3)
-
-
-def _joined(portions: Iterable[bytes | memoryview]) -> Blocks:
-    """The blocks of which portions hold the pieces."""
-    blocks: list[Block] = []
-    for portion in portions:
-        for goes_on, block in _unpacked(_Pieces, portion):
-            table, more = blocks[-1].table if goes_on else None, block.table
-            if table is None or more is None:
-                blocks.append(block)
-            else:
-                rows = (*table.rows, *more.rows)
-                blocks[-1] = replace(blocks[-1], table=replace(table, rows=rows))
-    return tuple(blocks)
-
-
-def _unpacked(kind: object, data: bytes | memoryview) -> Any:
-    return coder(kind).unpack(json.loads(zlib.decompress(data)))
-
-
-def _measured(piece: bytes) -> bytes:
-    return _LENGTH.pack(len(piece)) + piece
-
-
-def _pieces(rest: memoryview) -> Iterator[memoryview]:
-    while rest:
-        end = _LENGTH.size + _length(rest, 0)
-        yield rest[_LENGTH.size : end]
-        rest = rest[end:]
-
-
-def _length(body: bytes | memoryview, at: int) -> int:
-    (length,) = _LENGTH.unpack_from(body, at)
-    assert isinstance(length, int)
-    return length
+def _would_be_same(facts: Document | None, reader: str, version: str) -> bool:
+    """Whether a document of which nothing is missing was read by readers that have not changed."""
+    if facts is None or facts.skipped or not facts.reader:
+        return False
+    needed = set(facts.reader.split("+"))
+    if facts.pages_ocr:
+        needed.update(part for part in reader.split("+") if part.startswith(_PICTURES))
+    return needed <= set(version.split("+"))
 
 
 def _blocks(reading: Reading) -> Blocks:
     return reading.blocks if isinstance(reading, Document) else ()
-
-
-def _weight(blocks: Blocks) -> int:
-    """How much blocks hold, their cells counted."""
-    tables = (block.table for block in blocks if block.table)
-    return len(blocks) + sum(len(row) for table in tables for row in table.rows)
-
-
-def _plain(value: object) -> bytes:
-    # JSON escapes keep lone surrogates, which UTF-8 refuses.
-    return json.dumps(value).encode("ascii")
-
-
-def _facts(body: bytes) -> Document | None:
-    """The facts that a body begins with; None where it is packed otherwise, or cut before."""
-    if not body.startswith((_MARK, _WHOLE)):
-        return None
-    start = 1 + _LENGTH.size
-    end = start + _length(body, 1)
-    if len(body) < end:
-        return None
-    facts = coder(Document).unpack(json.loads(body[start:end]))
-    assert isinstance(facts, Document)
-    return facts

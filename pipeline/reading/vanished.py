@@ -12,7 +12,6 @@ from pathlib import Path
 
 from extractors.document import Document, Unreadable
 from pipeline.reading.inventory import Entry
-from pipeline.reading.read import READER_VERSION
 from pipeline.storage.store import Store
 
 RULE = "file-gone"
@@ -30,7 +29,9 @@ def vanished(
         if path in paths or sha256 in contents:
             continue
         contents.add(sha256)  # of several copies one is enough
-        reading = store.readings.light((sha256, READER_VERSION))
+        # It cannot be read again: what an earlier reader made of it is all there is.
+        reader = store.readings.last_reader(sha256)
+        reading = store.readings.light((sha256, reader)) if reader else None
         if isinstance(reading, Document):
             yield Entry(path, Path(path), size=size or 0, sha256=sha256, gone=True), reading
 

@@ -23,8 +23,8 @@ from pipeline.errors import UserError
 from pipeline.reading.cluster import Cluster, FarPool, asked_cluster
 from pipeline.reading.cluster_worker import Answer, Parcel
 from pipeline.reading.entry import Entry
+from pipeline.reading.packing import pack
 from pipeline.reading.reading_process import Limits
-from pipeline.reading.readings import pack
 from pipeline.run import Order, run_order
 from pipeline.run_log import RunLog
 

@@ -19,7 +19,7 @@ from extractors.document import (
     Table,
     Unreadable,
 )
-from pipeline.reading.readings import pack, unpack
+from pipeline.reading.packing import pack, unpack
 from pipeline.storage.codec import coder
 from pipeline.storage.kept import Blocks
 from rules.model.papers import Header

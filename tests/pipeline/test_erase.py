@@ -17,8 +17,8 @@ from pipeline.cli import main
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.erase import Erased, Wish, erase, erased_lines
 from pipeline.errors import RunHeld, UserError
+from pipeline.reading.packing import pack
 from pipeline.reading.read import READER_VERSION
-from pipeline.reading.readings import pack
 from pipeline.run import Order, run_order
 from pipeline.storage.hold import hold
 from pipeline.storage.store import Store

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Anchor, Block, Document, Kind, Reason, Unreadable
-from pipeline.reading.readings import unpack
+from pipeline.reading.packing import unpack
 from pipeline.reading.secret import Sealer
 from pipeline.run import Order, run_order
 from rules.document_types import DocumentTypes

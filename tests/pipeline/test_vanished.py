@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
+from extractors.document import Document
 from pipeline.decisions.log import Actor, Wanted, take
 from pipeline.run import Order, run_order
 from pipeline.storage.store import Store
@@ -90,3 +92,15 @@ def test_renamed_moved_or_replaced_is_not_gone(work: Path) -> None:
     (inbox / "SNV gui lai").rename(inbox / FOLDER)
     run(work)
     assert gone(work) == []
+
+
+def test_what_a_reader_of_before_read_still_counts(work: Path) -> None:
+    """No later reader can read it again; the program was brought up to date meanwhile."""
+    with Store.open(work / "kq" / "doichieu.db") as store:
+        for sha256, version in list(store.readings):
+            reading = store.readings.pop((sha256, version))
+            assert isinstance(reading, Document)
+            store.readings[sha256, "word-0"] = replace(reading, reader="word-0")
+    (work / "hop-thu" / FOLDER / FILE).unlink()
+    run(work)
+    assert gone(work) == [f"{FOLDER}/{FILE}"]
