@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import io
 import struct
+import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -22,7 +24,7 @@ from extractors import (
     workbook,
 )
 from extractors.document import Document, ExtractError, Reason, Unreadable
-from extractors.opc import Package
+from extractors.opc import ZIP_ERRORS, Package
 
 SIZE_LIMIT = 512 * 1024 * 1024
 
@@ -89,6 +91,7 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "office-encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"),
     ("Book", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0_", "msg"),
 )  # fmt: skip
+_TYPES = "[Content_Types].xml"
 _MAIL_PROPERTIES = "__properties_version1.0"
 _MAIL_STREAM = _MAIL_PROPERTIES.encode("utf-16-le")
 _ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
@@ -178,9 +181,9 @@ def _zip_format(data: bytes) -> str:
             kind = package.read("mimetype")[:100].decode("ascii", "replace")
             if "opendocument" in kind:
                 return next((n for word, n in _ODF.items() if f".{word}" in kind), "unknown")
-        if "[Content_Types].xml" not in package:
+        if _TYPES not in package:
             return "zip"
-        types = package.read("[Content_Types].xml")
+        types = package.read(_TYPES)
     except ExtractError:
         return _zip_by_names(data)
     # A UTF-16 part loses its null bytes here; the words sought are ASCII.
@@ -189,7 +192,10 @@ def _zip_format(data: bytes) -> str:
 
 
 def _zip_by_names(data: bytes) -> str:
-    """A ZIP whose directory or declaration cannot be read, by part names seen in its bytes."""
+    """A ZIP that is no sound package: by its directory, else by part names seen in its bytes."""
+    with suppress(*ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as opened:
+        if _TYPES not in opened.namelist():
+            return "zip"  # an archive may hold packages
     if b"word/document" in data:
         return "docx"
     return "xlsx" if b"xl/workbook" in data else "zip"

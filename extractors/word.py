@@ -6,13 +6,14 @@ import itertools
 
 from lxml import etree
 
-from extractors.document import Block, Document, ExtractError, Kind, Reason
+from extractors.document import Anchor, Block, Document, ExtractError, Kind, Reason
 from extractors.opc import Package
 from extractors.word_numbering import Numbering
 from extractors.word_story import CELL_LIMIT, Story
 from extractors.word_styles import Styles, W
 
-VERSION = "word-2"
+VERSION = "word-3"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 BLOCK_LIMIT = 50_000  # a thousand pages have about 20 000 paragraphs
 
 
@@ -52,9 +53,16 @@ def _running(package: Package, names: list[str], story: Story) -> list[Block]:
     for name in sorted(set(names)):
         if name in package:
             counted = story.paragraphs, story.tables
-            found += [b for b in story.blocks(package.xml(name), Kind.RUNNING) if b not in found]
+            root = package.xml(name)
+            found += [b for b in story.blocks(root, Kind.RUNNING) if b not in found]
+            found += [b for b in map(_watermark, root.iter(_WORD_ART)) if b.text and b not in found]
             story.paragraphs, story.tables = counted
     return found
+
+
+def _watermark(art: etree._Element) -> Block:
+    """What is drawn across the pages: "MẬT", "DỰ THẢO"."""
+    return Block(art.get("string", "").strip(), Kind.RUNNING, Anchor())
 
 
 def _notes(root: etree._Element | None, story: Story, kind: str) -> list[Block]:

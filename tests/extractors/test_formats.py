@@ -100,6 +100,16 @@ def test_missing_file(tmp_path: Path) -> None:
     assert read.reason is Reason.NO_ACCESS
 
 
+def test_an_archive_with_two_members_of_one_name_is_an_archive() -> None:
+    """The words of a Word file inside it, stored as they are, do not make it one."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as opened:
+        opened.writestr("bao-cao.docx", "word/document.xml một")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            opened.writestr("bao-cao.docx", "word/document.xml hai")
+    assert detect(target.getvalue()) == "zip"
+
+
 def test_csv_by_name_and_content() -> None:
     data = "Nhiệm vụ;Sản phẩm\nA;Báo cáo\n".encode()
     table = extract_bytes(data, "bang.csv")

@@ -225,6 +225,15 @@ def test_notes_and_running_headers() -> None:
     ]
 
 
+def test_what_is_drawn_across_the_pages_is_read() -> None:
+    drawn = '<v:shape><v:textpath style="x" string=" MẬT "/></v:shape>'
+    header = f"<w:hdr NAMES><w:p><w:r><w:pict>{drawn}</w:pict></w:r></w:p></w:hdr>"
+    assert [(b.text, b.kind) for b in read(p("Nội dung"), header=header).blocks] == [
+        ("MẬT", Kind.RUNNING),
+        ("Nội dung", Kind.PARAGRAPH),
+    ]
+
+
 def test_dtd_is_refused() -> None:
     doctype = '<!DOCTYPE w [<!ENTITY a "aaaa">]>'
     unreadable = extract_bytes(package(p("&a;"), doctype=doctype))
