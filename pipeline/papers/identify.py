@@ -13,6 +13,7 @@ from pipeline.memory import Memory
 from pipeline.papers.annexes import attach
 from pipeline.papers.issuers import issuer_of, sender_of
 from pipeline.papers.roles import Reader
+from pipeline.papers.sure_period import with_doubt
 from pipeline.reading.inventory import Entry
 from pipeline.storage.codec import coder
 from pipeline.storage.kept import Kept
@@ -156,7 +157,8 @@ def _role(
 ) -> tuple[Role, Period]:
     own = bool(sender) and issuer in ("", sender)
     collects = bool(collector) and collector == issuer
-    return reader.role(header, document.text(), own, collects)
+    role, period = reader.role(header, document.text(), own, collects)
+    return role, with_doubt(period, header, document)
 
 
 def _status(reason: Reason) -> str:

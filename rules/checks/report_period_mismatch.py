@@ -38,7 +38,7 @@ def _duty(paper: Paper, plan: Plan) -> Duty | None:
 
 
 def _differs(paper: Paper, duty: Duty, plan: Plan) -> bool:
-    period = paper.period
+    period = paper.sure_period
     if period.data_from and period.data_from != duty.data_from:
         return True
     if period.data_to and period.data_to != duty.data_to:

@@ -65,7 +65,8 @@ def is_of_period(paper: Paper, deadline: Deadline, year: ReportingYear) -> bool:
     """Whether a report answers the period of a deadline."""
     if deadline.kind == "continuous" or deadline.due_from is None:
         return in_reporting_year(paper, year)
-    if paper.period.year is not None and paper.period.year != deadline.due_from.year:
+    stated_year = paper.sure_period.year
+    if stated_year is not None and stated_year != deadline.due_from.year:
         return False
     asked = asked_period(deadline)
     stated = _stated(paper)
@@ -73,7 +74,7 @@ def is_of_period(paper: Paper, deadline: Deadline, year: ReportingYear) -> bool:
         return True
     if deadline.kind == "recurring" and not _covers(paper, deadline):
         return False
-    end = period_end(paper.period)
+    end = period_end(paper.sure_period)
     if end is not None and end < deadline.due_from:
         return False
     if stated == "6m" and end is None and deadline.due_from.month > 6:
@@ -83,6 +84,8 @@ def is_of_period(paper: Paper, deadline: Deadline, year: ReportingYear) -> bool:
 
 
 def _stated(paper: Paper) -> str:
+    if paper.period.doubtful:
+        return ""
     if paper.role is Role.REPORT_YEAR:
         return "year"
     if paper.role is Role.REPORT_6M:
@@ -100,7 +103,7 @@ def _covers(paper: Paper, deadline: Deadline) -> bool:
     The report of quarter III is neither that of quarter II nor that of the half-year; the
     half-year's report holds quarter I. A report that states no period may be any.
     """
-    stated, part = _stated(paper), paper.period.part
+    stated, part = _stated(paper), paper.sure_period.part
     if stated not in _MONTHS or deadline.due_from is None or deadline.due_to is None:
         return True
     last = part * _MONTHS[stated] if part and stated in ("month", "quarter") else _MONTHS[stated]
@@ -110,8 +113,9 @@ def _covers(paper: Paper, deadline: Deadline) -> bool:
 
 def in_reporting_year(paper: Paper, year: ReportingYear) -> bool:
     """Whether a report speaks of the reporting year, by its period or else by its date."""
-    if paper.period.year is not None:
-        return paper.period.year == year.plan_year
+    stated_year = paper.sure_period.year
+    if stated_year is not None:
+        return stated_year == year.plan_year
     day = paper.header.issued_on
     return day is None or day >= year.start
 
@@ -148,7 +152,7 @@ def named_years(paper: Paper) -> frozenset[int]:
     title = frozenset(map(int, _YEAR.findall(paper.header.title)))
     if title:
         return title
-    if paper.period.year is not None:
-        return frozenset((paper.period.year,))
+    if paper.sure_period.year is not None:
+        return frozenset((paper.sure_period.year,))
     text = paper.document.text()[:_OPENING] if paper.document else ""
     return frozenset(map(int, _YEAR.findall(text)))

@@ -49,13 +49,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time a report speaks of: ``kind`` is quarter, 6m, 9m, year, month or empty."""
+    """The time a report speaks of: ``kind`` is quarter, 6m, 9m, year, month or empty.
+
+    ``doubtful`` where it rests on numbers that were read unsurely from a picture.
+    """
 
     kind: str = ""
     year: int | None = None
     part: int | None = None  # the quarter or month number
     data_from: date | None = None
     data_to: date | None = None
+    doubtful: bool = False
 
     def words(self) -> str:
         """``quý I/2024``, ``6 tháng 2024``, ``năm 2024``; empty where unknown."""
@@ -100,6 +104,11 @@ class Paper:
     pages_ocr: int = 0
     size: int = 0
     gone: bool = False  # its file is no longer in the inbox
+
+    @property
+    def sure_period(self) -> Period:
+        """The period that may be held against it; a doubtful one may be any."""
+        return Period() if self.period.doubtful else self.period
 
 
 class Modality(StrEnum):

@@ -13,7 +13,7 @@ from random import Random
 
 from extractors.document import Anchor
 from pipeline.findings import find
-from pipeline.outputs.report import build_report
+from pipeline.outputs.report import Report, build_report
 from pipeline.plans.prepare import Prepared, prepare
 from pipeline.storage.store import Run, Store
 from rules.catalogue import Rule, rulebook
@@ -29,24 +29,28 @@ _PAPERS_FOR_FINDINGS = 20
 
 def write_results(out: Path, number: int, seed: int = 7) -> float:
     """Write ``doichieu.db`` with this many findings; the seconds that writing took."""
-    chance, prepared = Random(seed), prepare(PLAN)
-    papers = _papers(prepared, max(1, number // _PAPERS_FOR_FINDINGS), chance)
-    problems = list(_problems(prepared, papers, number, chance))
     with Store.open(out / "doichieu.db") as store:
-        findings = find(problems, prepared.plan.title, store.previous_findings())
-        report = build_report(
-            plan=prepared.plan,
-            as_of=AS_OF,
-            agencies=prepared.registry.agencies,
-            papers=papers,
-            judgements=[Judgement(one, Status.MISSING) for one in prepared.obligations],
-            findings=findings,
-            rules=rulebook(),
-            inbox=out,
-        )
+        report = make_report(store, out, number, seed)
         began = datetime.now()
         store.write_run(report, Run(began, began, "0"))
     return (datetime.now() - began).total_seconds()
+
+
+def make_report(store: Store, inbox: Path, number: int, seed: int = 7) -> Report:
+    """What a run would tell that comes to this many findings."""
+    chance, prepared = Random(seed), prepare(PLAN)
+    papers = _papers(prepared, max(1, number // _PAPERS_FOR_FINDINGS), chance)
+    problems = list(_problems(prepared, papers, number, chance))
+    return build_report(
+        plan=prepared.plan,
+        as_of=AS_OF,
+        agencies=prepared.registry.agencies,
+        papers=papers,
+        judgements=[Judgement(one, Status.MISSING) for one in prepared.obligations],
+        findings=find(problems, prepared.plan.title, store.previous_findings()),
+        rules=rulebook(),
+        inbox=inbox,
+    )
 
 
 def _papers(prepared: Prepared, number: int, chance: Random) -> list[Paper]:

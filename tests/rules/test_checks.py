@@ -110,9 +110,10 @@ def beside_unread(reason: Reason, status: str = "skipped") -> Dossier:
     return replace(silent, papers=(*silent.papers, other))
 
 
-def windowed(start: date, end: date, year: int = 2024) -> Dossier:
+def windowed(start: date, end: date, year: int = 2024, doubtful: bool = False) -> Dossier:
     """A year's report with a data window, against a duty of 01/12/2023 - 30/11/2024."""
-    paper = make.report_paper("r1", period=Period("year", year, None, start, end))
+    period = Period("year", year, None, start, end, doubtful)
+    paper = make.report_paper("r1", period=period)
     return make.dossier(plan=make.plan(duties=(make.duty(),)), papers=(paper,))
 
 
@@ -221,6 +222,12 @@ CASES = [
         "report-period-mismatch",
         "the plan's window",
         lambda: windowed(date(2023, 12, 1), date(2024, 11, 30)),
+        0,
+    ),
+    Case(
+        "report-period-mismatch",
+        "days read unsurely from a picture",
+        lambda: windowed(date(2024, 1, 1), date(2024, 12, 31), doubtful=True),
         0,
     ),
     Case("plan-section-missing", "one left out", lambda: own_plan("VII"), 1),
