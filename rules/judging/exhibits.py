@@ -159,12 +159,10 @@ def _lateness(paper: Paper, obligation: Obligation) -> int | None:
 def _reported(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     """What the agency's periodic reports say of the task."""
     ours = bodies(obligation)
-    for match in hearing.statement_matches.get(obligation.task_id, ()):
-        paper = hearing.papers.get(match.document_id)
+    for match in hearing.reported.get(obligation.task_id, ()):
+        paper = hearing.papers[match.document_id]
         statement = hearing.statements.get(match.statement_id)
-        if paper is None or statement is None or match.band is Band.NONE:
-            continue
-        if paper.role not in PERIODIC or not is_own_report(paper, ours, hearing):
+        if statement is None or not is_own_report(paper, ours, hearing):
             continue
         inherited = stands_for(paper.issuer_id, paper, ours, hearing.registry)
         if paper.issuer_id and paper.issuer_id not in ours and not inherited:
@@ -206,10 +204,8 @@ def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     names by number is never called missing.
     """
     ours = bodies(obligation)
-    for match in hearing.statement_matches.get(obligation.task_id, ()):
-        paper = hearing.papers.get(match.document_id)
-        if paper is None or match.band is Band.NONE or paper.role not in PERIODIC:
-            continue
+    for match in hearing.reported.get(obligation.task_id, ()):
+        paper = hearing.papers[match.document_id]
         if not is_own_report(paper, ours, hearing):
             continue
         if match.band is not Band.SURE and match.statement_id in hearing.settled:

@@ -33,6 +33,7 @@ class Hearing:
     statements: Mapping[str, Statement]
     paper_matches: Mapping[str, tuple[Match, ...]]  # by task
     statement_matches: Mapping[str, tuple[Match, ...]]  # by task
+    reported: Mapping[str, tuple[Match, ...]]  # the same of periodic reports, if there is a band
     attached: Mapping[str, tuple[Match, ...]]  # by obligation: what a clerk has attached
     settled: frozenset[str]  # statements that surely speak of some task
     citations: Mapping[str, tuple[Citation, ...]]  # by the citing document
@@ -108,6 +109,7 @@ def open_hearing(
         statements={statement.id: statement for statement in statements},
         paper_matches=paper_matches,
         statement_matches=statement_matches,
+        reported=_reported(statement_matches, by_id),
         attached=_by(matches, lambda match: match.obligation_id),
         settled=_settled(statement_matches),
         citations=cited,
@@ -144,6 +146,16 @@ def _matches_by_task(
         {task: tuple(found) for task, found in of_papers.items()},
         {task: tuple(found) for task, found in of_statements.items()},
     )
+
+
+def _reported(
+    matches: Mapping[str, tuple[Match, ...]], papers: Mapping[str, Paper]
+) -> dict[str, tuple[Match, ...]]:
+    reports = {paper.id for paper in papers.values() if paper.role in PERIODIC}
+    return {
+        task: tuple(m for m in found if m.band is not Band.NONE and m.document_id in reports)
+        for task, found in matches.items()
+    }
 
 
 def _settled(statement_matches: Mapping[str, tuple[Match, ...]]) -> frozenset[str]:
