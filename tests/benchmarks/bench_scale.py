@@ -322,7 +322,7 @@ def _replayed(made: Made, folder: Path, cold: dict[str, object]) -> Iterator[str
     shutil.copy(made.files["pdf"][0], inbox / "mot-van-ban-moi.pdf")
     with (inbox / "mot-van-ban-moi.pdf").open("ab") as file:
         file.write(b"\n% new\n")
-    time.sleep(2.5)  # a file of this moment would be watched for a while
+    time.sleep(5.5)  # a file of this moment would be watched for a while
     one = run(inbox, out, 2)
     yield (
         f"one new document: {_cpu(one) - _cpu(again):+.2f} s CPU, "
