@@ -173,13 +173,13 @@ def decide_by_command(office: Office) -> None:
     chance, mine = random.Random("lệnh"), []
     while not office.over.is_set():
         token, what = office.token(), chance.choice(("attach", "reject", "undo", "list"))
-        if what == "attach":
-            code, paper = chance.choice(office.codes("obligation_id")), str(VERSIONS[1])
-            words = ("attach", code, paper, "--reason", token)
-        elif what == "reject":
-            code = chance.choice(office.codes("task_id", "document_id"))
-            words = ("reject", code, "--reason", token)
-        elif what == "undo" and mine:
+        facts = {"attach": ("obligation_id",), "reject": ("task_id", "document_id")}.get(what)
+        codes = office.codes(*facts) if facts else []
+        if what == "attach" and codes:
+            words = ("attach", chance.choice(codes), str(VERSIONS[1]), "--reason", token)
+        elif what == "reject" and codes:
+            words = ("reject", chance.choice(codes), "--reason", token)
+        elif what != "list" and mine:  # also where so much was attached that nothing is left
             number = mine.pop()
             ended, _ = office.call("decisions", "--undo", str(number), allowed=(0, 2))
             office.taken_back += [number] if ended == 0 else []
