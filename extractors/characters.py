@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from extractors.legacy import ONLY_LEGACY
-from extractors.legacy_detect import mended
+from extractors.legacy.detect import mended
+from extractors.legacy.fonts import ONLY_LEGACY
 
 # U+00AD is a letter in TCVN3 text, which is converted by its font before it comes here, or by
 # what it says where the font is lost.

@@ -11,20 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractors import (
-    archive,
-    images,
-    office,
-    open_document,
-    pdf,
-    plain_text,
-    rich_text,
-    spreadsheets,
-    word,
-    workbook,
-)
+from extractors import plain_text
+from extractors.archives import archive
 from extractors.document import Document, ExtractError, Reason, Unreadable
-from extractors.opc import ZIP_ERRORS, Package
+from extractors.ocr import images
+from extractors.office import old_word, open_document, rich_text
+from extractors.office.package import ZIP_ERRORS, Package
+from extractors.pdf import reader as pdf
+from extractors.sheets import xls, xlsx
+from extractors.word import reader as word
 
 SIZE_LIMIT = 512 * 1024 * 1024
 
@@ -47,16 +42,16 @@ EXTRACTORS = {
     for entry in (
         Format("pdf", pdf.read_pdf, pdf.VERSION),
         Format("docx", word.read_word, word.VERSION),
-        Format("xlsx", workbook.read_workbook, workbook.VERSION),
+        Format("xlsx", xlsx.read_workbook, xlsx.VERSION),
         Format("csv", plain_text.read_csv, plain_text.VERSION),
         Format("txt", plain_text.read_text, plain_text.VERSION),
         Format("image", images.read_image, images.VERSION),
-        Format("doc", office.read_doc, office.VERSION),
+        Format("doc", old_word.read_doc, old_word.VERSION),
         Format("rtf", rich_text.read_rtf, rich_text.VERSION),
         Format("odt", open_document.read_open_document, open_document.VERSION),
         Format("ods", open_document.read_open_document, open_document.VERSION),
         Format("odp", open_document.read_open_document, open_document.VERSION),
-        Format("xls", spreadsheets.read_xls, spreadsheets.VERSION),
+        Format("xls", xls.read_xls, xls.VERSION),
         Format("xlsb", None, "", Reason.UNSUPPORTED, "Excel nhị phân"),
         Format("ppt", None, "", Reason.UNSUPPORTED, "PowerPoint 97-2003"),
         Format("pptx", None, "", Reason.UNSUPPORTED, "PowerPoint"),

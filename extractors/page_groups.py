@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 
 from extractors.document import Document
-from extractors.pdf_page import Page, State
+from extractors.pdf.page import Page, State
 from extractors.progress import so_far
 
 Assemble = Callable[[list[Page]], Document]

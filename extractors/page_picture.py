@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from extractors.document import ExtractError, Reason
-from extractors.images import BAD, pixels
+from extractors.ocr.images import BAD, pixels
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 
@@ -108,7 +108,7 @@ def _upright(
     fits = True
     if written:
         # Loaded here: it takes a while, and few pages need it.
-        from extractors.ocr_picture import pages_on_sheet, straightened, turned
+        from extractors.ocr.picture import pages_on_sheet, straightened, turned
 
         picture = np.asarray(turned(picture, _quarters(picture, scale, written)))
         fits = len(pages_on_sheet(picture)) == 1

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
-from extractors import ocr, office_programs
+from extractors.ocr import installed
+from extractors.office import programs
 
 _OLDEST_SQLITE = (3, 35)
 
@@ -43,11 +44,11 @@ def _packages() -> Iterator[tuple[bool, str]]:
 
 def _scans() -> tuple[bool, str]:
     """Whether scans are read, and what is to be installed where they are not."""
-    found = ocr.engine()
+    found = installed.engine()
     if found is not None:
         return True, f"Đọc bản chụp (OCR): Tesseract, mô hình {found.model}"
-    lacks = [f"gói Python {name}" for name in ocr.missing_packages()]
-    if ocr.find_model() is None:
+    lacks = [f"gói Python {name}" for name in installed.missing_packages()]
+    if installed.find_model() is None:
         lacks.append("mô hình tiếng Việt (Debian: tesseract-ocr, tesseract-ocr-script-viet)")
     return False, (
         f"Đọc bản chụp (OCR): thiếu {', '.join(lacks)}; bản scan và ảnh chỉ được ghi nhận, "
@@ -57,10 +58,10 @@ def _scans() -> tuple[bool, str]:
 
 def _old_word_files() -> tuple[bool, str]:
     """Whether .doc files are read, and what is lost with the lesser of two programs."""
-    program = office_programs.soffice()
+    program = programs.soffice()
     if program is not None:
         return True, f"Đọc .doc: LibreOffice ({program})"
-    if office_programs.catdoc() is not None:
+    if programs.catdoc() is not None:
         return False, "Đọc .doc: chỉ có catdoc, mất bảng và phông chữ; nên cài LibreOffice"
     return False, (
         "Đọc .doc: thiếu LibreOffice (Debian: libreoffice-writer-nogui) và catdoc; tệp .doc chỉ "

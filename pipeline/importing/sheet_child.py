@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from extractors.document import ExtractError, Reason
-from extractors.opc import Package, has_doctype
+from extractors.office.package import Package, has_doctype
 from pipeline.importing.columns import META_MARK, column_of_key
 from pipeline.importing.guard import is_echo, is_ground, parse_guard
 from pipeline.reading.reading_child import limit_memory

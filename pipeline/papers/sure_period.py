@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.document import Block, Document
-from extractors.numerals import numbers, without_numbers
+from extractors.ocr.numerals import numbers, without_numbers
 from pipeline.papers.roles import OPENING
 from rules.model.papers import Header, Period
 from rules.vietnamese.periods import read_period

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors import archive
-from extractors.container import DEPTH_LIMIT, Member, Opened, Source
+from extractors.archives import archive
+from extractors.archives.container import DEPTH_LIMIT, Member, Opened, Source
 from extractors.document import ExtractError, Reason
 from extractors.formats import detect, may_be_container
 from pipeline.reading.entry import Entry, Sent, is_temporary, is_unfinished

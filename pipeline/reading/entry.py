@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.container import label
+from extractors.archives.container import label
 from extractors.document import Reason
 
 # Office lock files, thumbnails and what other systems leave beside the papers.

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from extractors import archive
-from extractors.container import unique
+from extractors.archives import archive
+from extractors.archives.container import unique
 from extractors.document import Reason
 from extractors.formats import SIZE_LIMIT, may_be_container
 from pipeline.reading.contents import contents_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Anchor, Cell, Document, Table
-from extractors.numerals import without_numbers
+from extractors.ocr.numerals import without_numbers
 from rules.plan.cells import join_broken, join_lines
 from rules.plan.columns import is_counter_row, name_columns
 from rules.plan.told_columns import name_by_content

@@ -21,7 +21,7 @@ from rapidfuzz.distance import Indel
 
 from extractors.document import Block, Document, block_text
 from extractors.formats import extract
-from extractors.opc import Package
+from extractors.office.package import Package
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LEGACY = SHARED / "real" / "legacy"

@@ -19,7 +19,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from extractors.document import Block, Document
 from extractors.formats import extract
-from extractors.ocr import engine
+from extractors.ocr.installed import engine
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "bench" / "ocr"
 GOALS = {"scan200": 1.0, "seal300": 1.5, "fax200": 3.5}  # % of words

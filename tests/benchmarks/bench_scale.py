@@ -25,7 +25,7 @@ import pdfplumber
 import pypdfium2 as pdfium
 from docx.text.paragraph import Paragraph
 
-from extractors.ocr import find_model
+from extractors.ocr.installed import find_model
 from tests.benchmarks.scale_inbox import SEED, Made, write_inbox
 from tests.benchmarks.scale_replay import write_replay
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from extractors import archive, container
+from extractors.archives import archive, container
 from extractors.document import ExtractError, Reason
 
 

@@ -14,11 +14,15 @@ import pytest
 from openpyxl import Workbook
 from PIL import Image
 
-from extractors import archive, container, images, ocr, pdf, word_story, workbook_bounds
-from extractors import archive_zip as zips
+from extractors.archives import archive, container
+from extractors.archives import zip_archive as zips
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.formats import extract_bytes
-from extractors.opc import has_doctype
+from extractors.ocr import images, installed
+from extractors.office.package import has_doctype
+from extractors.pdf import reader as pdf
+from extractors.sheets import xlsx_bounds
+from extractors.word import story
 from pipeline.reading.inventory import take
 
 TYPES = (
@@ -142,7 +146,7 @@ def test_two_parts_of_one_name() -> None:
 
 
 def test_a_table_of_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_story, "CELL_LIMIT", 10)
+    monkeypatch.setattr(story, "CELL_LIMIT", 10)
     row = f"<w:tr><w:tc>{PARAGRAPH}</w:tc><w:tc>{PARAGRAPH}</w:tc></w:tr>"
     document = partly(paper(f"<w:tbl>{row * 20}</w:tbl>"))
     assert document.blocks[0].table is not None
@@ -155,8 +159,8 @@ def test_tables_nested_too_deep_are_told() -> None:
 
 
 def test_a_workbook_of_too_many_sheets_or_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_bounds, "SHEET_LIMIT", 3)
-    monkeypatch.setattr(workbook_bounds, "STORED_LIMIT", 50)
+    monkeypatch.setattr(xlsx_bounds, "SHEET_LIMIT", 3)
+    monkeypatch.setattr(xlsx_bounds, "STORED_LIMIT", 50)
     assert reason(book(lambda made: [made.create_sheet() for _ in range(3)])) is Reason.TOO_LARGE
     rows = [["x"] * 10] * 5
     assert reason(book(lambda made: [made.active.append(row) for row in rows])) is Reason.TOO_LARGE  # type: ignore[union-attr]
@@ -196,7 +200,7 @@ def test_pages_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_pictures_too_large_and_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "engine", lambda: "an engine")
+    monkeypatch.setattr(installed, "engine", lambda: "an engine")
     monkeypatch.setattr(images, "_PIXELS", 10_000)
     for size, why in (((200, 200), Reason.TOO_LARGE), ((20, 20), Reason.NO_TEXT)):
         target = io.BytesIO()

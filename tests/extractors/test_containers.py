@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors import archive
-from extractors.archive_rar_locks import is_locked
+from extractors.archives import archive
+from extractors.archives.rar_locks import is_locked
 from extractors.document import ExtractError, Reason
 from pipeline.reading.inventory import open_entry, take
 from tests.extractors.ole_file import ole_file

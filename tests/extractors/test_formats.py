@@ -10,9 +10,10 @@ import docx
 import openpyxl
 import pytest
 
-from extractors import ocr, office_programs
 from extractors.document import Document, Reason, Unreadable
 from extractors.formats import detect, extract, extract_bytes
+from extractors.ocr import installed
+from extractors.office import programs
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -130,9 +131,9 @@ def test_text_encodings(encoding: str) -> None:
 
 
 def test_every_found_file_ends_with_a_value(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "engine", lambda: None)  # hundreds of pictures: minutes
+    monkeypatch.setattr(installed, "engine", lambda: None)  # hundreds of pictures: minutes
     # Hostile files are never opened in an office program on a developer's machine.
-    monkeypatch.setattr(office_programs, "soffice", lambda: None)
+    monkeypatch.setattr(programs, "soffice", lambda: None)
     for folder in ("hostile/found", "real/legacy/files"):
         for path in sorted((shared / folder).iterdir()):
             assert isinstance(extract(path), (Document, Unreadable)), path.name
@@ -143,7 +144,7 @@ def test_scans_and_digital_papers_are_told_apart(
 ) -> None:
     import json
 
-    monkeypatch.setattr(ocr, "engine", lambda: None)
+    monkeypatch.setattr(installed, "engine", lambda: None)
     for line in (shared / "real" / "labels.jsonl").read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
         if label["file"].endswith(".pdf"):

@@ -9,8 +9,8 @@ import unicodedata
 import pytest
 
 from extractors.characters import nfc
-from extractors.legacy import Encoding, encoding_of, join_runs, to_unicode
-from extractors.legacy_tables import TCVN3, VNI
+from extractors.legacy.fonts import Encoding, encoding_of, join_runs, to_unicode
+from extractors.legacy.tables import TCVN3, VNI
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors import ocr
 from extractors.document import Document, Reason, Unreadable
 from extractors.formats import extract_bytes
-from extractors.lost_letters import has_lost_letters
+from extractors.ocr import installed
+from extractors.pdf.lost_letters import has_lost_letters
 
 REPORT = (
     "UBND TỈNH SƠN LA",
@@ -89,14 +89,14 @@ def paper(*pages: tuple[str, ...]) -> bytes:
 
 
 def test_a_paper_without_its_letters_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "engine", lambda: None)
+    monkeypatch.setattr(installed, "engine", lambda: None)
     lost = extract_bytes(paper(REPORT))
     assert isinstance(lost, Unreadable)
     assert (lost.reason, lost.detail) == (Reason.SCAN, "lớp chữ của 1 trang bị mất chữ")
 
 
 def test_other_pages_are_read_and_the_broken_ones_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "engine", lambda: None)
+    monkeypatch.setattr(installed, "engine", lambda: None)
     document = extract_bytes(paper(REPORT, GOOD["no diacritics"], REPORT))
     assert isinstance(document, Document)
     assert document.text() == GOOD["no diacritics"][0]
@@ -117,13 +117,13 @@ def without_names() -> bytes:
 
 
 def test_glyphs_that_name_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "engine", lambda: None)
+    monkeypatch.setattr(installed, "engine", lambda: None)
     lost = extract_bytes(without_names())
     assert isinstance(lost, Unreadable)
     assert (lost.reason, lost.detail) == (Reason.SCAN, "lớp chữ của 1 trang bị mất chữ")
 
 
-@pytest.mark.skipif(ocr.engine() is None, reason="no OCR engine on this machine")
+@pytest.mark.skipif(installed.engine() is None, reason="no OCR engine on this machine")
 def test_where_there_is_ocr_the_page_is_read_from_its_picture() -> None:
     document = extract_bytes(without_names())
     assert isinstance(document, Document)

@@ -8,21 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors import ocr
 from extractors.document import Document, Reason, Unreadable
 from extractors.formats import extract_bytes
+from extractors.ocr import installed
 from rules.document_types import DocumentTypes
 from rules.vietnamese.header import read_header
 
-ready = pytest.mark.skipif(ocr.engine() is None, reason="no OCR engine on this machine")
+ready = pytest.mark.skipif(installed.engine() is None, reason="no OCR engine on this machine")
 
 Image = pytest.importorskip("PIL.Image")
 from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: E402
 
 pytest.importorskip("cv2")
-from extractors import ocr_numbers  # noqa: E402
-from extractors.ocr_numbers import certainty  # noqa: E402
-from extractors.ocr_tesseract import Word  # noqa: E402
+from extractors.ocr import numbers  # noqa: E402
+from extractors.ocr.numbers import certainty  # noqa: E402
+from extractors.ocr.tesseract import Word  # noqa: E402
 
 HEAD = (
     (60, 40, "SỞ NỘI VỤ"), (330, 40, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
@@ -142,10 +142,10 @@ def test_a_numeral_that_the_second_reader_sees_otherwise_is_unsure(
             texts = ("III/2024", "12")[: len(cuts)]
             return [Word(text, 1, (0, 0, 1, 1), (1, 1, 1)) for text in texts]
 
-    monkeypatch.setattr(ocr_numbers, "_second_reader", Second)
+    monkeypatch.setattr(numbers, "_second_reader", Second)
     grey = np.full((20, 20), 255, dtype=np.uint8)
     words = [Word(text, 95, (0, 0, 9, 9), (1, 1, 1)) for text in ("quý", "II/2024", "12")]
-    assert [word.confidence for word in ocr_numbers.checked(words, grey)] == [95, 40, 95]
+    assert [word.confidence for word in numbers.checked(words, grey)] == [95, 40, 95]
 
 
 @ready
@@ -179,7 +179,7 @@ def test_a_blank_page_between_scans_is_no_loss() -> None:
 
 
 def test_without_an_engine_a_picture_is_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "engine", lambda: None)
+    monkeypatch.setattr(installed, "engine", lambda: None)
     for form in ("PNG", "PDF"):
         scan = extract_bytes(data(page(), form))
         assert isinstance(scan, Unreadable)
@@ -193,4 +193,4 @@ def test_the_model_is_found_where_the_user_says(
     model = tmp_path / "script" / "Vietnamese.traineddata"
     model.touch()
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    assert ocr.find_model() == model
+    assert installed.find_model() == model

@@ -10,14 +10,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from extractors import office, office_programs
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.formats import extract_bytes
+from extractors.office import old_word, programs
 
 
 def made_doc() -> bytes:
     """A .doc with lines in TCVN3 and one of two fonts."""
-    if office_programs.soffice() is None:
+    if programs.soffice() is None:
         pytest.skip("needs LibreOffice")
     source = docx.Document()
     source.add_paragraph().add_run("céng hoµ x· héi chñ nghÜa").font.name = ".VnTimeH"
@@ -27,7 +27,7 @@ def made_doc() -> bytes:
     mixed.add_run("và Đề án của Sơn La").font.name = "Times New Roman"
     target = io.BytesIO()
     source.save(target)
-    doc = office_programs.converted(target.getvalue(), "docx", "doc")
+    doc = programs.converted(target.getvalue(), "docx", "doc")
     assert doc is not None
     return doc
 
@@ -46,9 +46,9 @@ def test_a_doc_is_read_by_its_fonts() -> None:
 
 def test_catdoc_gives_the_bare_text(monkeypatch: pytest.MonkeyPatch) -> None:
     data = made_doc()
-    if office_programs.catdoc() is None:
+    if programs.catdoc() is None:
         pytest.skip("needs catdoc")
-    monkeypatch.setattr(office_programs, "soffice", lambda: None)
+    monkeypatch.setattr(programs, "soffice", lambda: None)
     document = extract_bytes(data)
     assert isinstance(document, Document), document
     assert "cộng hoà xã hội chủ nghĩa\nThông tư của Bộ Tài chính\n" in document.text()
@@ -56,10 +56,10 @@ def test_catdoc_gives_the_bare_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_either_the_lack_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office_programs, "soffice", lambda: None)
-    monkeypatch.setattr(office_programs, "catdoc", lambda: None)
+    monkeypatch.setattr(programs, "soffice", lambda: None)
+    monkeypatch.setattr(programs, "catdoc", lambda: None)
     with pytest.raises(ExtractError) as told:
-        office.read_doc(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+        old_word.read_doc(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
     assert told.value.reason is Reason.NEEDS_TOOL
     assert "LibreOffice" in told.value.detail
 
@@ -78,7 +78,7 @@ def test_a_program_that_hangs_is_killed_with_all_it_started(tmp_path: Path) -> N
     late = tmp_path / "late"
     script = f"(sleep 2; touch {late}) & sleep 30"
     with pytest.raises(ExtractError) as told:
-        office_programs.run(["sh", "-c", script], tmp_path, timeout=0.5)
+        programs.run(["sh", "-c", script], tmp_path, timeout=0.5)
     assert told.value.reason is Reason.TIMEOUT
     time.sleep(2.2)
     assert not late.exists()

@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Block, Document, Kind, Reason, Table, Unreadable
 from extractors.formats import extract, extract_bytes
-from extractors.pdf import spans
-from extractors.pdf_characters import is_broken
-from extractors.pdf_fallback import read_lost_pages
+from extractors.pdf.characters import is_broken
+from extractors.pdf.fallback import read_lost_pages
+from extractors.pdf.reader import spans
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT = 85.0, 550.0

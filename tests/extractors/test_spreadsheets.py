@@ -11,17 +11,17 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from extractors import office_programs
 from extractors.document import Document, Kind, Reason, Unreadable
 from extractors.formats import extract_bytes
+from extractors.office import programs
 
 
 def as_xls(book: openpyxl.Workbook) -> bytes:
-    if office_programs.soffice() is None:
+    if programs.soffice() is None:
         pytest.skip("needs LibreOffice to write an .xls")
     target = io.BytesIO()
     book.save(target)
-    made = office_programs.converted(target.getvalue(), "xlsx", "xls")
+    made = programs.converted(target.getvalue(), "xlsx", "xls")
     assert made is not None
     return made
 

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 
 from extractors.document import Block, Document, Kind, Reason, Unreadable
 from extractors.formats import extract_bytes
-from extractors.sheets import shown
+from extractors.sheets.sheet import shown
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

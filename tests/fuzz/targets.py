@@ -15,7 +15,13 @@ from functools import partial
 from pathlib import Path
 
 # The readers of containers are imported here, where it is watched what they do.
-from extractors import archive, archive_7z, archive_zip, mail, mail_outlook  # noqa: F401
+from extractors.archives import (
+    archive,
+    mail,  # noqa: F401
+    outlook,  # noqa: F401
+    seven_zip,  # noqa: F401
+    zip_archive,  # noqa: F401
+)
 from extractors.document import ExtractError
 from extractors.formats import EXTRACTORS, detect, extract_bytes
 from pipeline.decisions.log import Actor

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from extractors import office_programs
+from extractors.office import programs
 
 _NAMESPACES = " ".join(
     f'xmlns:{short}="http://schemas.openxmlformats.org/{long}"'
@@ -128,6 +128,6 @@ def _old(body: str, picture: str = "") -> bytes:
             made.writestr(name, head + rels)
         text = f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
         made.writestr("word/document.xml", head + text)
-    doc = office_programs.converted(target.getvalue(), "docx", "doc")
+    doc = programs.converted(target.getvalue(), "docx", "doc")
     assert doc is not None
     return doc

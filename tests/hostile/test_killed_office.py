@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from extractors import office_programs
+from extractors.office import programs
 from tests.hostile.processes import all_living, below, told_to_write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kill -9 and /proc of Linux")
@@ -25,13 +25,13 @@ SOON = 3.0  # seconds
 
 def made_doc() -> bytes:
     """A .doc that takes LibreOffice a few seconds."""
-    if office_programs.soffice() is None:
+    if programs.soffice() is None:
         pytest.skip("needs LibreOffice")
     source, target = docx.Document(), io.BytesIO()
     for number in range(4_000):
         source.add_paragraph(f"Kết quả thực hiện nhiệm vụ số {number} của cơ quan")
     source.save(target)
-    doc = office_programs.converted(target.getvalue(), "docx", "doc")
+    doc = programs.converted(target.getvalue(), "docx", "doc")
     assert doc is not None
     return doc
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors import office_programs
+from extractors.office import programs as office_programs
 from tests.hostile.office_files import make
 from tests.hostile.outcomes import expected
 from tests.hostile.test_outcomes import PORT, check, nobody_calls, read_alone

@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from extractors import ocr
+from extractors.ocr import installed
 from tests.hostile.outcomes import expected, told
 from tests.hostile.processes import all_living, told_to_write
 
@@ -130,7 +130,7 @@ def test_files_found_elsewhere(shared: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_files_found_elsewhere_with_their_pictures(shared: Path, tmp_path: Path) -> None:
-    if ocr.engine() is None:
+    if installed.engine() is None:
         pytest.skip("needs an engine that reads pictures")
     found = read_alone(shared / "hostile" / "found", tmp_path, pictures=True)
     check(found, expected("found") | expected("found_ocr"))

@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from extractors.document import Reason, Unreadable
-from extractors.pdf import PAGE_LIMIT
+from extractors.pdf.reader import PAGE_LIMIT
 from pipeline.review.desk import Desk
 from pipeline.review.evidence.evidence_screen import inbox_of
 from pipeline.review.evidence.page_images import Pictures, pictures_of

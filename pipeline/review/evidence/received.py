@@ -16,8 +16,8 @@ from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from extractors import archive
-from extractors.container import DEPTH_LIMIT, MEMBER_LIMIT, Source
+from extractors.archives import archive
+from extractors.archives.container import DEPTH_LIMIT, MEMBER_LIMIT, Source
 from extractors.document import ExtractError, Reason
 from extractors.formats import SIZE_LIMIT
 from pipeline.reading.inventory import shown_name

@@ -1,0 +1,1 @@
+"""How containers are opened: archives and mails, member by member, within bounds."""

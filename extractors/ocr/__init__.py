@@ -1,0 +1,1 @@
+"""How pictures of pages are read: made ready, recognised, and their numbers read twice."""

@@ -1,0 +1,42 @@
+"""Ruled tables in the picture of a page: the lines that are drawn, and the cells they enclose."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extractors.ocr.picture import ink
+from extractors.ocr.tesseract import Grey
+from extractors.pdf.rulings import Box, Edge, Rulings, find_tables
+
+_SHORTEST = 24.0  # points: no stroke of a letter is longer
+_GAP = 3.0  # points of a line that a scanner or a fax may have lost
+_THICKEST = 6.0  # points: anything thicker is a picture
+_EDGES = 2_000  # a drawing, not a table
+
+
+def find_grids(grey: Grey, scale: float) -> list[list[Box]]:
+    """The cells of each table in points; ``scale`` is pixels a point."""
+    dark = ink(grey)
+    rulings = Rulings(_edges(dark, scale), _edges(np.ascontiguousarray(dark.T), scale))
+    if not rulings.is_grid() or len(rulings.level) + len(rulings.upright) > _EDGES:
+        return []
+    return [table for table in find_tables(rulings) if len(table) > 2]
+
+
+def _edges(dark: Grey, scale: float) -> list[Edge]:
+    """The level lines of a picture; of its transpose the upright ones."""
+    gap, long = max(1, int(_GAP * scale)), max(3, int(_SHORTEST * scale))
+    across = cv2.getStructuringElement(cv2.MORPH_RECT, (long, 1))
+    bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1))
+    # A line that falls by a pixel on its way must not end there.
+    thick = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3)))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bridge)
+    lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, across)
+    count, _, places, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    found = []
+    for left, top, width, height, _ in places[1:count].tolist():
+        if height <= _THICKEST * scale:
+            middle = (top + height / 2) / scale
+            found.append(Edge(middle, left / scale, (left + width) / scale))
+    return found

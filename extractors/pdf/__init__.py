@@ -1,0 +1,1 @@
+"""How a PDF is read: characters, lines, ruled tables, stamps and signatures of each page."""
