@@ -83,14 +83,15 @@ class Column:
 class Ledger:
     """All findings of one state of the database; ``run`` and ``decided`` say of which.
 
-    ``ids`` are the rows of ``finding_texts``; ``orders`` the ways to sort them; ``labels`` the
-    words of the values that come from the plan.
+    ``ids`` are the rows of ``finding_texts``, ``places`` where each row stands among them;
+    ``orders`` are the ways to sort them; ``labels`` the words of values that the plan gives.
     """
 
     run: tuple[int, str]
     decided: int
     as_of: str
     ids: NDArray[np.int64]
+    places: NDArray[np.int64]
     columns: Mapping[str, Column]
     orders: Mapping[str, NDArray[np.int64]]
     labels: Mapping[str, Mapping[str, str]]
@@ -98,6 +99,6 @@ class Ledger:
     found: dict[str, Found | None] = field(default_factory=dict)  # by what was typed
 
     def place_of(self, id: int) -> int | None:
-        """Where a finding stands in ``ids``."""
-        places = np.flatnonzero(self.ids == id)
-        return int(places[0]) if len(places) else None
+        """Where a finding stands in ``ids``; None where it came after they were read."""
+        place = int(self.places[id]) if id < len(self.places) else -1
+        return place if place >= 0 else None

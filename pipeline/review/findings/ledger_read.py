@@ -38,7 +38,7 @@ Keys = Mapping[str, NDArray[np.int64]]
 
 
 def read_ledger(db: Database, run: tuple[int, str], as_of: str) -> Ledger:
-    """Everything but what was decided."""
+    """Everything but what was decided, read anew."""
     cursor = db.execute(_QUERY)
     names = [column[0] for column in cursor.description]
     rows = cursor.fetchall()
@@ -51,20 +51,36 @@ def read_ledger(db: Database, run: tuple[int, str], as_of: str) -> Ledger:
     columns = {name: _in_order(column, first) for name, column in columns.items()}
     ids = np.array(fields["id"], dtype=np.int64)[first]
     ordered = {name: key[first] for name, key in keys.items()}
+    orders = {name: _sorted(ordered, by) for name, by in _ORDERS.items()}
+    return assembled(db, run, as_of, ids, columns, orders)
+
+
+def assembled(
+    db: Database,
+    run: tuple[int, str],
+    as_of: str,
+    ids: NDArray[np.int64],
+    columns: Mapping[str, Column],
+    orders: Mapping[str, NDArray[np.int64]],
+    decided: int = 0,
+) -> Ledger:
+    """A ledger of columns in order, with the words that the plan has for their values."""
+    labels = _labels(db)
     agencies, tasks = columns["co-quan"], columns["nhiem-vu"]
+    places = np.full(int(ids.max()) + 1 if len(ids) else 0, -1)
+    places[ids] = np.arange(len(ids))
     return Ledger(
         run=run,
-        decided=0,
+        decided=decided,
         as_of=as_of,
         ids=ids,
+        places=places,
         columns=columns,
-        orders={
-            "co-quan": np.arange(len(ids)),
-            **{name: _sorted(ordered, by) for name, by in _ORDERS.items()},
-        },
+        orders={**orders, "co-quan": np.arange(len(ids))},
         labels=labels,
         shelves=Shelves(
-            ids,
+            len(ids),
+            places,
             agencies.codes,
             words_in_order({**labels["co-quan"], NONE: ""}, agencies.values),
             tasks.codes,

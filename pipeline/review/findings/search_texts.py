@@ -17,6 +17,7 @@ from unicodedata import is_normalized
 
 from sqlite_utils import Database
 
+from pipeline.review.findings.kept_tables import kept_tables, tidy_words
 from rules.vietnamese.text import fold, key, nfc
 
 _WORD = re.compile(r"[^\W_]+")
@@ -48,7 +49,14 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 def fill(db: Database) -> None:
-    """Bring the words of all findings up to date; inside the transaction of a run."""
+    """Bring the words of all findings, and what is kept of them, up to date.
+
+    Inside the transaction of a run.
+    """
+    # Only here, for whoever opens the database without writing a run needs no numbers.
+    from pipeline.review.findings.ledger_kept import keep
+
+    kept_tables.apply(db)
     known = dict(db.execute("SELECT fingerprint, mark FROM finding_texts").fetchall())
     papers = {
         id: " ".join(part for part in (path, number, symbol) if part)
@@ -61,6 +69,8 @@ def fill(db: Database) -> None:
         "folded = excluded.folded, marked = excluded.marked",
         _changed(findings, papers, known),
     )
+    tidy_words(db)
+    keep(db)
 
 
 def _changed(
