@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from sqlite3 import Connection
 
-from pipeline.decisions.corrections import Correction, extend, in_force, obey
+from pipeline.decisions.corrections import Correction, extend, in_force
 from pipeline.decisions.standing import standing
 from pipeline.errors import UserError
 from pipeline.findings import find
@@ -20,7 +20,6 @@ from pipeline.outputs.lines import write_lines
 from pipeline.outputs.page import write_page
 from pipeline.outputs.report import Report, build_report
 from pipeline.outputs.workbook import write_workbook
-from pipeline.papers.cite import resolve
 from pipeline.papers.identify import identify, in_order
 from pipeline.papers.told_rows import tell_rows
 from pipeline.papers.understand import understand
@@ -30,6 +29,7 @@ from pipeline.reading.inbox import Desk, Reading, Watcher, read_inbox
 from pipeline.reading.vanished import vanished
 from pipeline.run_log import RunLog
 from pipeline.storage.hold import DATABASE
+from pipeline.storage.shelf import Shelf
 from pipeline.storage.store import Run, Store
 from rules.catalogue import check
 from rules.judging.hearing import open_hearing
@@ -110,7 +110,8 @@ def _judged(
     readings += vanished(store, [entry for entry, _ in readings])
     corrections = in_force(store.decisions())
     memory = Memory(store.db.conn, prepared.plan, prepared.registry)
-    dossier = judge_papers(prepared, readings, order.as_of, corrections, today, memory, log)
+    said = Shelf()
+    dossier = judge_papers(prepared, readings, said, order.as_of, corrections, today, memory, log)
     memory.finish()
     papers, later = (store.receive(some, today) for some in (dossier.papers, dossier.later))
     judgements = leave_others(dossier.judgements, only)
@@ -124,9 +125,7 @@ def _judged(
             as_of=order.as_of,
             agencies=prepared.registry.agencies,
             papers=in_order((*dossier.papers, *dossier.later)),
-            statements=dossier.statements,
-            matches=dossier.matches,
-            citations=dossier.citations,
+            said=said,
             judgements=dossier.judgements,
             findings=findings,
             rules=prepared.rules,
@@ -141,6 +140,7 @@ def _judged(
 def judge_papers(
     prepared: Prepared,
     readings: list[Reading],
+    said: Shelf,
     as_of: date,
     corrections: tuple[Correction, ...] = (),
     today: date = date.max,
@@ -149,7 +149,8 @@ def judge_papers(
 ) -> Dossier:
     """From what was read to what became of every obligation.
 
-    ``memory`` is what earlier runs worked out about single papers.
+    What the papers say is put away in ``said``; ``memory`` is what earlier runs worked out about
+    single papers.
     """
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
     log = log or RunLog()
@@ -158,34 +159,17 @@ def judge_papers(
         received = without_coming_days(found, max(today, as_of))
         papers, later = known_by(received, as_of)
     obligations = extend(prepared.obligations, corrections, received)
-    said = understand(papers, prepared, memory, log)
-    with log.stage("cite"):
-        citations = resolve(said.citations, papers, registry)
-    with log.stage("match"):
-        matches = obey(said.matches, papers, said.statements, corrections)
-        statements = said.label(said.statements, papers, matches)
+    tables = understand(papers, prepared, said, corrections, memory, log)
     with log.stage("judge"):
-        hearing = open_hearing(
-            plan,
-            registry,
-            types,
-            prepared.year(),
-            obligations,
-            papers,
-            statements,
-            matches,
-            citations,
-        )
+        year = prepared.year()
+        hearing = open_hearing(plan, registry, types, year, obligations, papers, said)
         judgements = judge(obligations, hearing, as_of)
-        tables = said.tables
-        rows = tell_rows(tables, papers, statements, matches, obligations, plan, registry)
+        rows = tell_rows(tables, papers, said, obligations, plan, registry)
     return Dossier(
         plan=plan,
         as_of=as_of,
+        said=said,
         papers=papers,
-        statements=statements,
-        matches=matches,
-        citations=citations,
         judgements=judgements,
         agency_names={agency.id: agency.name for agency in registry.agencies},
         agencies={agency.id: agency for agency in registry.agencies},

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from extractors.document import Anchor, Block, Document, Kind, Reason
+from pipeline.outputs.report import Report, build_report
+from pipeline.storage.rows import citation_row, match_row, statement_row
+from pipeline.storage.shelf import Sayings, Shelf
 from rules.agencies import Agency
 from rules.model.dossier import (
     Dossier,
@@ -280,8 +284,36 @@ def finding(code: str = "PH-2K7M-9QXT-4", rule: str = "missing-output", **change
     return Finding(code=code, rule=rule, problem=one, **{**values, **changes})
 
 
+def said(
+    papers: Iterable[Paper] = (),
+    statements: Sequence[Statement] = (),
+    matches: Sequence[Match] = (),
+    citations: Sequence[Citation] = (),
+) -> Shelf:
+    """What the papers say, and what others say that are not among them."""
+    shelf, by_id = Shelf(), {paper.id: paper for paper in papers}
+    told = [*statements, *matches, *citations]
+    for id in dict.fromkeys([*by_id, *(one.document_id for one in told)]):
+        of_it = sorted(matches, key=lambda match: bool(match.statement_id))
+        sayings = Sayings(
+            [statement_row(one) for one in statements if one.document_id == id],
+            [match_row(one) for one in of_it if one.document_id == id],
+            [citation_row(one) for one in citations if one.document_id == id],
+        )
+        shelf.put([(by_id.get(id) or paper(id), sayings)])
+    return shelf
+
+
+def run_report(**values: Any) -> Report:
+    """The report of a run, what its papers say given as values."""
+    told = {name: values.pop(name, ()) for name in ("statements", "matches", "citations")}
+    return build_report(said=said(values.get("papers", ()), **told), **values)
+
+
 def dossier(**changes: Any) -> Dossier:
     """A plan of one task, nothing received, judged at the end of 2024."""
+    told = {name: changes.pop(name, ()) for name in ("statements", "matches", "citations")}
+    changes.setdefault("said", said(changes.get("papers", ()), **told))
     values = {
         "plan": plan(),
         "as_of": AS_OF,

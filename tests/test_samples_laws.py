@@ -17,6 +17,7 @@ from pipeline.memory import Memory
 from pipeline.plans.prepare import Prepared, prepare
 from pipeline.reading.inbox import Desk, Reading, read_inbox
 from pipeline.run import judge_papers
+from pipeline.storage.shelf import Shelf
 from pipeline.storage.store import Store
 from rules.judging.judge import ORDER
 from rules.model.dossier import Dossier, Status
@@ -61,7 +62,7 @@ class HandIn:
     memory: Memory
 
     def judged(self, readings: Sequence[Reading], as_of: date = AS_OF) -> Dossier:
-        return judge_papers(self.plan, list(readings), as_of, memory=self.memory)
+        return judge_papers(self.plan, list(readings), Shelf(), as_of, memory=self.memory)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def hand_in(plan: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with Store.open(path) as store:
         readings = read_inbox(Desk(SAMPLES / "inbox_2025", out, path, store.readings), Quiet())
         memory = Memory(store.db.conn, plan.plan, plan.registry)
-        judge_papers(plan, readings, AS_OF, memory=memory)
+        judge_papers(plan, readings, Shelf(), AS_OF, memory=memory)
         memory.finish()
         yield HandIn(plan, readings, Memory(store.db.conn, plan.plan, plan.registry))
 

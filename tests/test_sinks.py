@@ -32,7 +32,7 @@ from pipeline.findings import code_of
 from pipeline.outputs.clean import for_cell, for_csv
 from pipeline.outputs.lines import print_findings, write_lines
 from pipeline.outputs.page import write_page
-from pipeline.outputs.report import Report, build_report
+from pipeline.outputs.report import Report
 from pipeline.outputs.terminal import print_summary
 from pipeline.outputs.workbook import write_workbook
 from pipeline.plans.dates_workbook import write_dates
@@ -168,7 +168,7 @@ def hostile_run(texts: dict[str, str]) -> Report:
             make.citation(f"d{number}", text=text, title=text, number=text, symbol=text)
         )
         found += findings_of(number, text, due.id)
-    return build_report(
+    return make.run_report(
         plan=make.plan(*tasks, title=TEXTS["HYPERLINK"], number=TEXTS["formula"], source="=1.docx",
                        text="\n".join(texts.values()), report_to=TEXTS["script"]),
         as_of=make.AS_OF, agencies=agencies, findings=found, rules=rulebook(),

@@ -26,20 +26,19 @@ class Near:
 
 def near_lines(report: Report, most: int) -> tuple[list[Near], int]:
     """The nearest misses, at most so many, and how many there are."""
-    near = near_misses(report)
-    statements = {one.id: one for one in report.statements}
+    said = report.said
+    near, number = near_misses(report, most)
     lines = []
-    for match in near[:most]:
-        paper = report.papers_by_id.get(match.document_id)
-        statement = statements.get(match.statement_id)
+    for one in near:
+        paper = report.papers_by_id.get(one.document_id)
+        statement = said.statement(one.statement_id)
         text = statement.text if statement else (paper.header.title if paper else "")
         place = place_words(statement.anchor, report.words) if statement else ""
         measure = statement.measure_id if statement else ""
-        lines.append(_near(report, match, paper, place, text, measure))
-    named = {match.statement_id for match in near}
-    alone = [one for one in report.statements if one.measure_id and one.id not in named]
-    lines += [_of_measure(report, one) for one in alone[: max(0, most - len(lines))]]
-    return lines, len(near) + len(alone)
+        lines.append(_near(report, said.match(one.number), paper, place, text, measure))
+    alone, others = said.of_measures(most - len(lines))
+    lines += [_of_measure(report, statement) for statement in alone]
+    return lines, number + others
 
 
 def _of_measure(report: Report, statement: Statement) -> Near:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from extractors.document import Reason
 from pipeline.decisions.standing import Standing
+from pipeline.storage.shelf import Shelf
+from pipeline.storage.told import Likeness, Told
 from rules.agencies import Agency
 from rules.catalogue import Rule
 from rules.messages import Words, load
 from rules.model.dossier import Finding, Judgement, Severity, Status
-from rules.model.papers import Band, Citation, Match, Paper, Role, Statement
+from rules.model.papers import Paper, Role
 from rules.model.plan import Obligation, Plan, Task
 
 # The matrix shows one sign a cell: the status that most needs a person.
@@ -69,9 +70,7 @@ class Report:
     as_of: date
     agencies: Mapping[str, Agency]
     papers: tuple[Paper, ...]
-    statements: tuple[Statement, ...]
-    matches: tuple[Match, ...]
-    citations: tuple[Citation, ...]
+    said: Told
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     rules: Mapping[str, Rule]
@@ -123,9 +122,7 @@ def build_report(
     as_of: date,
     agencies: Iterable[Agency],
     papers: Sequence[Paper] = (),
-    statements: Sequence[Statement] = (),
-    matches: Sequence[Match] = (),
-    citations: Sequence[Citation] = (),
+    said: Told | None = None,
     judgements: Sequence[Judgement] = (),
     findings: Sequence[Finding] = (),
     rules: Mapping[str, Rule],
@@ -146,9 +143,7 @@ def build_report(
         as_of=as_of,
         agencies=by_id,
         papers=tuple(papers),
-        statements=tuple(statements),
-        matches=tuple(matches),
-        citations=tuple(citations),
+        said=said or Shelf(),
         judgements=tuple(judgements),
         findings=_in_order(findings, shown, tuple(tasks)),
         rules=rules,
@@ -216,9 +211,9 @@ def _count(
         severities=severities,
         by_rule=Counter(one.rule for one in live),
         worst=worst,
-        papers_of=Counter(paper.sender_id for paper in papers if not _temporary(paper)),
+        papers_of=Counter(paper.sender_id for paper in papers if not paper.is_temporary),
         serves=Counter(one.document_id for one in judgements if one.document_id),
-        unread=tuple(one for one in papers if one.read_status != "ok" and not _temporary(one)),
+        unread=tuple(one for one in papers if one.is_unread),
         unchecked=tuple(one for one in judgements if group_of(one.status) == "unchecked"),
         unmatched=_subjects(live, "unmatched-document", "document_id"),
         silent=_subjects(live, "nothing-received", "agency_id"),
@@ -231,13 +226,8 @@ def _badness(judgement: Judgement) -> int:
 
 
 def _strangers(papers: Iterable[Paper]) -> tuple[str, ...]:
-    unknown = (one for one in papers if not one.sender_id and not _temporary(one))
+    unknown = (one for one in papers if not one.sender_id and not one.is_temporary)
     return tuple(dict.fromkeys(paper.path.split("/", 1)[0] for paper in unknown))
-
-
-def _temporary(paper: Paper) -> bool:
-    """Office lock files and the like are listed, but nobody has to do anything about them."""
-    return paper.read_reason is Reason.TEMPORARY
 
 
 def _subjects(findings: Iterable[Finding], rule: str, field: str) -> tuple[str, ...]:
@@ -258,27 +248,16 @@ def grouped(counts: Counter[Status]) -> dict[str, int]:
     return sums
 
 
-def near_misses(report: Report) -> list[Match]:
-    """The best match of each statement or paper that was matched to no task surely.
+def near_misses(report: Report, most: int) -> tuple[list[Likeness], int]:
+    """What was matched to no task surely: the nearest, at most so many, and how many there are.
 
-    Nearest first; what a person looks through to see whether the program overlooked something.
+    What a person looks through to see whether the program overlooked something.
     """
-    best: dict[tuple[str, str], Match] = {}
-    for match in report.matches:
-        subject = (match.document_id, match.statement_id)
-        held = best.get(subject)
-        if held is None or (match.band is Band.SURE, match.score) > (
-            held.band is Band.SURE,
-            held.score,
-        ):
-            best[subject] = match
-    unsure = [
-        match
-        for match in best.values()
-        if match.band is not Band.SURE
-        and (match.statement_id or not _speaks_of_all(report.papers_by_id.get(match.document_id)))
-    ]
-    return sorted(unsure, key=lambda one: (-one.score, one.document_id, one.statement_id))
+
+    def counts(document_id: str, statement_id: str) -> bool:
+        return bool(statement_id) or not _speaks_of_all(report.papers_by_id.get(document_id))
+
+    return report.said.near(most, counts)
 
 
 def _speaks_of_all(paper: Paper | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlsxwriter import Workbook
 
@@ -23,7 +23,7 @@ from pipeline.outputs.workbook_sheet import (
 )
 from rules.model.dossier import Severity, Status
 from rules.model.naming import name_paper
-from rules.model.papers import Band, Paper, Role
+from rules.model.papers import Paper, Role
 
 _TASK_TEXT = 200  # repeated on every line of the task
 _SAMPLE = 5_000  # near misses shown; a person looks through a sample, not through all
@@ -150,17 +150,13 @@ def write_papers(book: Workbook, styles: Styles, report: Report, links: Links) -
     name = report.words("sheet", "papers")
     sheet = book.add_worksheet(name)
     set_up(sheet, report, name)
-    matched: defaultdict[str, list[str]] = defaultdict(list)
-    for match in report.matches:
-        if match.band is Band.SURE and match.task_id not in matched[match.document_id]:
-            matched[match.document_id].append(match.task_id)
     place = {id: number for number, id in enumerate(report.shown)}
     papers = sorted(report.papers, key=lambda one: (place.get(one.sender_id, -1), one.path))
-    rows = (_paper_row(report, one, links, matched.get(one.id, [])) for one in papers)
+    rows = (_paper_row(report, one, links, report.said.sure_tasks(one.id)) for one in papers)
     write_table(sheet, styles, report, PAPER_COLUMNS, rows, frozen=2, printed=14)
 
 
-def _paper_row(report: Report, paper: Paper, links: Links, tasks: list[str]) -> list[Cell]:
+def _paper_row(report: Report, paper: Paper, links: Links, tasks: Iterable[str]) -> list[Cell]:
     words, header = report.words, paper.header
     twin = report.papers_by_id.get(paper.duplicate_of)
     issuer = report.agency_name(paper.issuer_id) if paper.issuer_id else header.issuer

@@ -1,15 +1,12 @@
-"""The papers that a paper names, and which of them were handed in."""
+"""The papers that a paper names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractors.document import Anchor, Block, Kind
 from pipeline.papers.body import is_letterhead
-from pipeline.papers.cited_papers import CitedPapers
-from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.model.papers import Citation, Paper, Statement
 from rules.vietnamese.citations import Found, find_citations
@@ -46,23 +43,6 @@ def cite(
         for anchor, text, doubtful in _passages(paper.document.blocks)
         for found in find_citations(text, types)
         if not _is_own(paper, found)
-    )
-
-
-def resolve(
-    citations: Sequence[Citation],
-    papers: Sequence[Paper],
-    registry: Registry,
-    types: DocumentTypes | None = None,
-) -> tuple[Citation, ...]:
-    """The citations with ``found_document_id`` where the paper named was handed in.
-
-    A paper is found by number, symbol and issuer; a day that differs is no other paper but a
-    conflict, shown by the two dates: ``issued_on`` of the citation and of the found paper.
-    """
-    received = CitedPapers(papers, registry, types or DocumentTypes.load())
-    return tuple(
-        replace(citation, found_document_id=received.find(citation)) for citation in citations
     )
 
 

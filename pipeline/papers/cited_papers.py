@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from rules.agencies import Registry
@@ -31,6 +32,14 @@ class CitedPapers:
             if not paper.duplicate_of and not paper.parent_id:
                 self._by_number.setdefault(_number(paper.header.number), []).append(paper)
                 self._by_day.setdefault(paper.header.issued_on, []).append(paper)
+
+    def resolved(self, citation: Citation) -> Citation:
+        """The citation with ``found_document_id`` where the paper named was handed in.
+
+        A paper is found by number, symbol and issuer; a day that differs is no other paper but a
+        conflict, shown by the two dates: ``issued_on`` of the citation and of the found paper.
+        """
+        return replace(citation, found_document_id=self.find(citation))
 
     def find(self, citation: Citation) -> str:
         """The id of the paper; empty where none, or several, may be meant."""

@@ -10,8 +10,9 @@ from datetime import date
 from pipeline.plans.plan_pairs import plain
 from rules.agencies import Registry
 from rules.model.dossier import TableRow
-from rules.model.papers import Band, Match, Paper, Statement
+from rules.model.papers import Band, Paper
 from rules.model.plan import Obligation, Plan, Task
+from rules.model.said import Said
 from rules.plan.obligations import reporting_year
 from rules.vietnamese.text import key
 
@@ -29,8 +30,7 @@ _WHOLE_NAME = re.compile(
 def tell_rows(
     tables: Mapping[str, Plan],
     papers: Iterable[Paper],
-    statements: Iterable[Statement],
-    matches: Iterable[Match],
+    said: Said,
     obligations: Sequence[Obligation],
     plan: Plan,
     registry: Registry,
@@ -40,15 +40,15 @@ def tell_rows(
     asked: dict[str, set[str]] = defaultdict(set)
     for due in obligations:
         asked[due.task_id] |= {due.agency_id, due.issuer_id, *due.members}
-    said = _surely(statements, matches)
     own_words = _by_words(plan)
     found = []
     for paper in papers:
         table = tables.get(paper.id)
         if table is None or paper.duplicate_of or _of_another_year(paper, plan):
             continue
+        sure = _surely(paper, said)
         for row in table.tasks:
-            task_id = _task_of(row, said.get(paper.id, ()), own_words)
+            task_id = _task_of(row, sure, own_words)
             if task_id:
                 leads = _leads(row.leads, registry, end)
                 allowed = tuple(sorted(_kin(asked[task_id], registry, end)))
@@ -64,20 +64,17 @@ def _by_words(plan: Plan) -> dict[str, str]:
     return {words: ids[0] for words, ids in held.items() if len(ids) == 1}
 
 
-def _surely(
-    statements: Iterable[Statement], matches: Iterable[Match]
-) -> dict[str, list[tuple[str, str]]]:
-    """By document the words of each statement that is sure of one task alone, and the task."""
+def _surely(paper: Paper, said: Said) -> list[tuple[str, str]]:
+    """The words of each statement of a paper that is sure of one task alone, and the task."""
     tasks: dict[str, set[str]] = defaultdict(set)
-    for match in matches:
+    for match in said.matches(paper.id):
         if match.band is Band.SURE and match.statement_id:
             tasks[match.statement_id] |= {match.task_id, *match.shared_with}
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for one in statements:
-        if len(tasks[one.id]) == 1:
-            (task_id,) = tasks[one.id]
-            found[one.document_id].append((plain(one.text), task_id))
-    return found
+    return [
+        (plain(one.text), min(tasks[one.id]))
+        for one in said.statements(paper.id)
+        if len(tasks[one.id]) == 1
+    ]
 
 
 def _task_of(row: Task, said: Iterable[tuple[str, str]], own_words: Mapping[str, str]) -> str:

@@ -41,7 +41,7 @@ def received_from(
         return bool(bodies & wanted) or (bool(bodies & later) and since)
 
     papers = [one for one in report.papers if concerns(one)]
-    shown = [one for one in papers if not one.duplicate_of and not _temporary(one)]
+    shown = [one for one in papers if not one.duplicate_of and not one.is_temporary]
     for paper in sorted(shown, key=_by_day):
         yield _listed(paper)
 
@@ -52,7 +52,7 @@ def silent_members(report: Report, agency_id: str) -> tuple[tuple[str, ...], int
     A paper on another matter, or handed in by the district, came from them as well.
     """
     members: dict[str, None] = {}
-    papers = [one for one in report.papers if not _temporary(one)]
+    papers = [one for one in report.papers if not one.is_temporary]
     heard = {id for paper in papers for id in (paper.sender_id, paper.issuer_id)}
     for judgement in report.judgements:
         if judgement.obligation.agency_id == agency_id:
@@ -78,10 +78,6 @@ def by_parent(report: Report, members: Iterable[str]) -> Iterator[tuple[str, lis
 def _by_day(paper: Paper) -> tuple[str, str]:
     day = paper.header.issued_on
     return (day.isoformat() if day else "9999", paper.path)
-
-
-def _temporary(paper: Paper) -> bool:
-    return paper.read_reason is Reason.TEMPORARY
 
 
 def _listed(paper: Paper) -> Received:

@@ -7,10 +7,11 @@ people (``trang 3, bảng 1``) and as JSON for the program.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from extractors.document import Anchor
+from pipeline.outputs.clean import whole
 from pipeline.storage.codec import coder
 from rules.agencies import Agency
 from rules.model.dossier import Evidence, Finding, Judgement
@@ -22,6 +23,17 @@ Row = tuple[Value, ...]
 
 # One encoder for all rows: json.dumps builds a new one for every value.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def storable(values: Iterable[Row]) -> Iterator[Row]:
+    """The rows without the halves of characters that SQLite cannot hold."""
+    for row in values:
+        try:
+            "".join(value for value in row if isinstance(value, str)).encode()
+        except UnicodeEncodeError:
+            yield tuple(whole(one) if isinstance(one, str) else one for one in row)
+        else:
+            yield row
 
 
 def as_json(kind: object, value: object) -> str:
@@ -162,6 +174,8 @@ def citation_row(citation: Citation) -> Row:
         citation.title or None,
         citation.statement_id or None,
         as_json(Anchor, citation.anchor),
+        citation.issuer or None,
+        citation.year,
     )
 
 

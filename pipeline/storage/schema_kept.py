@@ -1,4 +1,4 @@
-"""The tables that only spare work: emptied, they cost time and nothing else."""
+"""The tables that only spare work: emptied, they cost time and nothing else; and later columns."""
 
 from __future__ import annotations
 
@@ -33,3 +33,10 @@ def m019_seen_files(db: Database) -> None:
 def m021_forgotten(db: Database) -> None:
     """The secret contents of which earlier runs have left no word any more."""
     db.table("forgotten").create({"sha256": str}, pk="sha256")
+
+
+@migrations()
+def m022_issuers_of_citations(db: Database) -> None:
+    """The body that a citation names, and the year where it names no day."""
+    db.table("citations").add_column("issuer", str)
+    db.table("citations").add_column("year", int)

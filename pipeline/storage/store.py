@@ -30,6 +30,7 @@ from pipeline.storage.database_file import connect, existing, log_emptied
 from pipeline.storage.hold import reserve
 from pipeline.storage.portions import portions
 from pipeline.storage.schema_kept import migrations
+from pipeline.storage.told import COLUMNS
 from rules.model.papers import Paper
 
 # Children before the documents they point at.
@@ -190,9 +191,8 @@ class Store:
             number = self._write_run_row(report, run)
             self._write_plan(report)
             self._insert("documents", map(rows.document_row, papers))
-            self._insert("statements", map(rows.statement_row, report.statements))
-            self._insert("matches", map(rows.match_row, report.matches))
-            self._insert("citations", map(rows.citation_row, report.citations))
+            for table in COLUMNS:
+                self._insert(table, report.said.rows(table))
             self._insert("obligations", rows.obligation_rows(report.judgements))
             self._write_findings(report, number)
             keep_changes(self.db, number)
@@ -262,15 +262,5 @@ class Store:
     def _insert(self, table: str, values: Iterable[rows.Row], otherwise: str = "") -> None:
         marks = ", ".join("?" * len(self.db.table(table).columns))
         self.db.conn.executemany(
-            f"INSERT INTO {table} VALUES ({marks}) {otherwise}", _storable_rows(values)
+            f"INSERT INTO {table} VALUES ({marks}) {otherwise}", rows.storable(values)
         )
-
-
-def _storable_rows(values: Iterable[rows.Row]) -> Iterator[rows.Row]:
-    for row in values:
-        try:
-            "".join(value for value in row if isinstance(value, str)).encode()
-        except UnicodeEncodeError:
-            yield tuple(whole(one) if isinstance(one, str) else one for one in row)
-        else:
-            yield row

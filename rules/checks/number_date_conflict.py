@@ -15,7 +15,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     """One problem for each citation with another date, and for each number used twice."""
     papers = {paper.id: paper for paper in dossier.papers}
     told = set()
-    for citation in dossier.citations:
+    for citation in dossier.said.found():
         cited = papers.get(citation.found_document_id)
         citing = papers.get(citation.document_id)
         if cited is None or citing is None or not _differ(citation, cited):

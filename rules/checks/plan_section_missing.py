@@ -24,12 +24,13 @@ def check(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _covered(family: set[str], dossier: Dossier) -> set[str]:
-    named = {s.section for s in dossier.statements if s.document_id in family and s.section}
+    named = {one.section for id in family for one in dossier.said.statements(id) if one.section}
     sections = {task.id: task.section for task in dossier.plan.tasks}
     matched = {
         sections[match.task_id]
-        for match in dossier.matches
-        if match.document_id in family and match.statement_id and match.band is not Band.NONE
+        for id in family
+        for match in dossier.said.matches(id)
+        if match.statement_id and match.band is not Band.NONE
     }
     return named | matched
 

@@ -16,7 +16,6 @@ _LATEST_FIRST = {Role.REPORT_YEAR: 0, Role.REPORT_6M: 1}
 def check(dossier: Dossier) -> Iterator[Problem]:
     """One problem for each task whose lead's latest report gives a lower figure than its target."""
     papers = {paper.id: paper for paper in dossier.papers}
-    statements = {statement.id: statement for statement in dossier.statements}
     leads = {
         (judgement.obligation.task_id, judgement.obligation.agency_id)
         for judgement in dossier.judgements
@@ -24,9 +23,9 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     targets = {task.id: _targets(task.text) for task in dossier.plan.tasks}
     best: dict[tuple[str, str, str], tuple[Paper, Statement, Figure, Figure]] = {}
     for match in _sure(dossier, targets):
-        paper, statement = papers[match.document_id], statements[match.statement_id]
+        paper, statement = papers[match.document_id], dossier.said.statement(match.statement_id)
         agency = paper.issuer_id or paper.sender_id
-        if paper.role not in _LATEST_FIRST or (match.task_id, agency) not in leads:
+        if statement is None or (match.task_id, agency) not in leads:
             continue
         for target in targets[match.task_id]:
             told = _told(statement, target)
@@ -45,9 +44,10 @@ def _targets(text: str) -> tuple[Figure, ...]:
 
 
 def _sure(dossier: Dossier, targets: dict[str, tuple[Figure, ...]]) -> Iterator[Match]:
-    for match in dossier.matches:
-        if match.statement_id and match.band is Band.SURE and targets.get(match.task_id):
-            yield match
+    for task_id in filter(targets.get, targets):
+        for match in dossier.said.of_reports(task_id):
+            if match.band is Band.SURE and match.task_id == task_id:
+                yield match
 
 
 def _told(statement: Statement, target: Figure) -> Figure | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from extractors.document import Reason
-from rules.judging.hearing import UNREAD
 from rules.model.dossier import Dossier, Problem
 from rules.model.naming import name_paper
 from rules.model.papers import Band, Match, Modality, Paper, Role
@@ -19,7 +17,12 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     report that was read in part may say it on the pages not read.
     """
     annual, unread = _annual_reports(dossier)
-    spoken = _spoken(dossier)
+    spoken = {
+        (paper.id, task_id)
+        for papers in annual.values()
+        for paper in papers
+        for task_id in _spoken(paper, dossier)
+    }
     for agency_id, task_id in sorted(_led(dossier)):
         reports = annual.get(agency_id, [])
         if not reports or agency_id in unread:
@@ -50,7 +53,7 @@ def _annual_reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]
     reports: dict[str, list[Paper]] = defaultdict(list)
     unread: set[str] = set()
     for paper in dossier.papers:
-        if paper.read_status in UNREAD and paper.read_reason != Reason.TEMPORARY:
+        if paper.is_unread:
             # A secret annex or a link, too, may say it; whose it is may be told in either place.
             unread |= {paper.sender_id, paper.issuer_id}
         elif paper.role is Role.REPORT_YEAR:
@@ -58,19 +61,20 @@ def _annual_reports(dossier: Dossier) -> tuple[dict[str, list[Paper]], set[str]]
     return reports, unread
 
 
-def _spoken(dossier: Dossier) -> set[tuple[str, str]]:
-    """Report and task, wherever a statement comes near the task, however unsure.
+def _spoken(paper: Paper, dossier: Dossier) -> set[str]:
+    """The tasks that a statement of the report comes near, however unsure.
 
     A statement that surely speaks of other tasks is no near miss; what is only planned for next
     year is no result.
     """
-    planned = {s.id for s in dossier.statements if s.modality is Modality.PLANNED}
+    statements = dossier.said.statements(paper.id)
+    planned = {one.id for one in statements if one.modality is Modality.PLANNED}
     of_statement: dict[str, list[Match]] = defaultdict(list)
-    for match in dossier.matches:
+    for match in dossier.said.matches(paper.id):
         if match.statement_id and match.statement_id not in planned:
             of_statement[match.statement_id].append(match)
     return {
-        (match.document_id, task_id)
+        task_id
         for matches in of_statement.values()
         for match in [one for one in matches if one.band is Band.SURE] or matches
         for task_id in (match.task_id, *match.shared_with)

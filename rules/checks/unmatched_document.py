@@ -14,11 +14,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
 
     A likeness that nobody was asked about claims nothing.
     """
-    claimed = {
-        match.document_id
-        for match in dossier.matches
-        if not match.statement_id and match.band is Band.SURE
-    }
+    claimed = {match.document_id for match in dossier.said.of_papers() if match.band is Band.SURE}
     for judgement in dossier.judgements:
         claimed |= {judgement.document_id, *(one.document_id for one in judgement.evidence)}
     for paper in dossier.papers:

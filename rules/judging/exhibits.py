@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.document import Anchor
-from rules.judging.hearing import PERIODIC, Hearing
+from rules.judging.hearing import Hearing
 from rules.judging.outputs import answers, is_of_type
 from rules.judging.succession import stands_for
 from rules.judging.timing import days_late, is_of_period, named_years
 from rules.judging.whose import bodies, by_successor, counts, is_own_report, issued_rightly
 from rules.model.dossier import Evidence, Status
-from rules.model.papers import Band, Citation, Match, Modality, Paper, Role, Statement
+from rules.model.papers import PERIODIC, Band, Citation, Match, Modality, Paper, Role, Statement
 from rules.model.plan import Obligation
 
 DUTY_ROLES = {
@@ -71,7 +71,7 @@ def _duty_papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
 def _papers(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     for match in hearing.paper_matches.get(obligation.task_id, ()):
         paper = hearing.papers.get(match.document_id)
-        if paper is None or match.band is Band.NONE or paper.role in _NO_EVIDENCE:
+        if paper is None or paper.role in _NO_EVIDENCE:
             continue
         if counts(paper, obligation, hearing) and _of_this_year(paper, obligation, hearing):
             exhibit = _judge_paper(paper, obligation, hearing, match)
@@ -159,17 +159,16 @@ def _lateness(paper: Paper, obligation: Obligation) -> int | None:
 def _reported(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     """What the agency's periodic reports say of the task."""
     ours = bodies(obligation)
-    for match in hearing.reported.get(obligation.task_id, ()):
+    for match in hearing.said.of_reports(obligation.task_id):
         paper = hearing.papers[match.document_id]
-        statement = hearing.statements.get(match.statement_id)
-        if statement is None or not is_own_report(paper, ours, hearing):
+        if not is_own_report(paper, ours, hearing):
             continue
         inherited = stands_for(paper.issuer_id, paper, ours, hearing.registry)
         if paper.issuer_id and paper.issuer_id not in ours and not inherited:
             continue
-        if match.band is not Band.SURE and match.statement_id in hearing.settled:
-            continue
-        yield from _statement_exhibit(statement, paper, obligation, hearing, match)
+        statement = hearing.said.statement(match.statement_id)
+        if statement is not None:
+            yield from _statement_exhibit(statement, paper, obligation, hearing, match)
 
 
 def _statement_exhibit(
@@ -204,14 +203,12 @@ def _cited(obligation: Obligation, hearing: Hearing) -> Iterator[Exhibit]:
     names by number is never called missing.
     """
     ours = bodies(obligation)
-    for match in hearing.reported.get(obligation.task_id, ()):
+    for match in hearing.said.of_reports(obligation.task_id):
         paper = hearing.papers[match.document_id]
         if not is_own_report(paper, ours, hearing):
             continue
-        if match.band is not Band.SURE and match.statement_id in hearing.settled:
-            continue
         status = Status.CITED if match.band is Band.SURE else Status.REVIEW
-        for citation in hearing.citations.get(paper.id, ()):
+        for citation in hearing.said.citations(paper.id):
             if citation.statement_id == match.statement_id and _names(
                 citation, obligation, hearing
             ):

@@ -6,19 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TypeVar
 
 from rules.agencies import Registry
 from rules.document_types import DocumentTypes
 from rules.judging.succession import forebears, speaker, stands_for
 from rules.judging.timing import ReportingYear
-from rules.model.papers import Band, Citation, Match, Paper, Role, Statement
+from rules.model.papers import PERIODIC, Band, Match, Paper, Role
 from rules.model.plan import Obligation, Plan
+from rules.model.said import Said
 
 T = TypeVar("T")
-PERIODIC = (Role.REPORT_6M, Role.REPORT_YEAR)
-UNREAD = ("failed", "partial", "waiting", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,9 @@ class Hearing:
     types: DocumentTypes
     year: ReportingYear
     papers: Mapping[str, Paper]
-    statements: Mapping[str, Statement]
-    paper_matches: Mapping[str, tuple[Match, ...]]  # by task
-    statement_matches: Mapping[str, tuple[Match, ...]]  # by task
-    reported: Mapping[str, tuple[Match, ...]]  # the same of periodic reports, if there is a band
+    said: Said
+    paper_matches: Mapping[str, tuple[Match, ...]]  # of whole papers, by task; no near misses
     attached: Mapping[str, tuple[Match, ...]]  # by obligation: what a clerk has attached
-    settled: frozenset[str]  # statements that surely speak of some task
-    citations: Mapping[str, tuple[Citation, ...]]  # by the citing document
     cited_by: Mapping[str, frozenset[str]]  # document -> agencies whose reports cite it
     sent: Mapping[str, tuple[Paper, ...]]  # by sender
     issuers_own: frozenset[str]  # documents that answer what their issuer owes
@@ -48,16 +42,13 @@ class Hearing:
     def has_sent(self, agency_id: str) -> bool:
         """Whether anything at all came from this agency, or after its end for it."""
         return agency_id in self.answered or any(
-            p.read_reason != "temporary-file" for p in self.sent.get(agency_id, ())
+            not paper.is_temporary for paper in self.sent.get(agency_id, ())
         )
 
     def unread_of(self, agencies: Iterable[str]) -> tuple[Paper, ...]:
         """Papers these agencies sent that were not read, or not wholly."""
         return tuple(
-            paper
-            for agency in agencies
-            for paper in self.sent.get(agency, ())
-            if paper.read_status in UNREAD and paper.read_reason != "temporary-file"
+            paper for agency in agencies for paper in self.sent.get(agency, ()) if paper.is_unread
         )
 
     def unread_for(self, agencies: Collection[str], as_of: date) -> tuple[Paper, ...]:
@@ -88,16 +79,13 @@ def open_hearing(
     year: ReportingYear,
     obligations: Iterable[Obligation],
     papers: Iterable[Paper],
-    statements: Iterable[Statement],
-    matches: Iterable[Match],
-    citations: Iterable[Citation],
+    said: Said,
 ) -> Hearing:
     """Index the material of a run."""
     # By their paths, so that the order in which files were read decides nothing.
     by_id = {paper.id: paper for paper in sorted(papers, key=lambda p: (p.path, p.sha256))}
-    matches = tuple(matches)
-    paper_matches, statement_matches = _matches_by_task(m for m in matches if not m.obligation_id)
-    cited = _by(citations, lambda citation: citation.document_id)
+    matches = tuple(match for match in said.of_papers() if match.band is not Band.NONE)
+    paper_matches = _by_task(match for match in matches if not match.obligation_id)
     owers, outputs = _owers(obligations)
     all_papers = tuple(by_id.values())
     return Hearing(
@@ -106,22 +94,15 @@ def open_hearing(
         types=types,
         year=year,
         papers=by_id,
-        statements={statement.id: statement for statement in statements},
+        said=said,
         paper_matches=paper_matches,
-        statement_matches=statement_matches,
-        reported=_reported(statement_matches, by_id),
         attached=_by(matches, lambda match: match.obligation_id),
-        settled=_settled(statement_matches),
-        citations=cited,
-        cited_by=_cited_by(cited, by_id),
+        cited_by=_cited_by(said, by_id),
         sent=_by(all_papers, lambda paper: paper.sender_id),
         issuers_own=_issuers_own(all_papers, paper_matches, owers),
         outputs=outputs,
-        explained=_explained(all_papers, paper_matches, statement_matches),
-        answered=frozenset(
-            _answered(by_id, paper_matches, owers, registry)
-            | _answered(by_id, statement_matches, owers, registry)
-        ),
+        explained=_explained(all_papers, said),
+        answered=_answered(all_papers, said, owers, registry),
         issuers=frozenset(paper.issuer_id for paper in all_papers if paper.issuer_id),
     )
 
@@ -133,51 +114,24 @@ def _by(items: Iterable[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]
     return {value: tuple(group) for value, group in found.items() if value}
 
 
-def _matches_by_task(
-    matches: Iterable[Match],
-) -> tuple[dict[str, tuple[Match, ...]], dict[str, tuple[Match, ...]]]:
-    of_papers: dict[str, list[Match]] = defaultdict(list)
-    of_statements: dict[str, list[Match]] = defaultdict(list)
+def _by_task(matches: Iterable[Match]) -> dict[str, tuple[Match, ...]]:
+    found: dict[str, list[Match]] = defaultdict(list)
     for match in matches:
-        index = of_statements if match.statement_id else of_papers
-        for task_id in (match.task_id, *match.shared_with):
-            index[task_id].append(match)
-    return (
-        {task: tuple(found) for task, found in of_papers.items()},
-        {task: tuple(found) for task, found in of_statements.items()},
-    )
+        for task_id in _tasks(match):
+            found[task_id].append(match)
+    return {task_id: tuple(some) for task_id, some in found.items()}
 
 
-def _reported(
-    matches: Mapping[str, tuple[Match, ...]], papers: Mapping[str, Paper]
-) -> dict[str, tuple[Match, ...]]:
-    reports = {paper.id for paper in papers.values() if paper.role in PERIODIC}
-    return {
-        task: tuple(m for m in found if m.band is not Band.NONE and m.document_id in reports)
-        for task, found in matches.items()
-    }
+def _tasks(match: Match) -> tuple[str, ...]:
+    return (match.task_id, *match.shared_with)
 
 
-def _settled(statement_matches: Mapping[str, tuple[Match, ...]]) -> frozenset[str]:
-    return frozenset(
-        match.statement_id
-        for matches in statement_matches.values()
-        for match in matches
-        if match.band is Band.SURE
-    )
-
-
-def _cited_by(
-    citations: Mapping[str, tuple[Citation, ...]], papers: Mapping[str, Paper]
-) -> dict[str, frozenset[str]]:
+def _cited_by(said: Said, papers: Mapping[str, Paper]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for document_id, cited in citations.items():
-        paper = papers.get(document_id)
-        if paper is None or paper.role not in PERIODIC:
-            continue
-        for citation in cited:
-            if citation.found_document_id:
-                found[citation.found_document_id] |= {paper.sender_id, paper.issuer_id} - {""}
+    for citation in said.found():
+        paper = papers.get(citation.document_id)
+        if paper is not None and paper.role in PERIODIC:
+            found[citation.found_document_id] |= {paper.sender_id, paper.issuer_id} - {""}
     return {document: frozenset(agencies) for document, agencies in found.items()}
 
 
@@ -191,41 +145,41 @@ def _issuers_own(
         match.document_id
         for task_id, matches in paper_matches.items()
         for match in matches
-        if match.band is not Band.NONE
-        and issuers.get(match.document_id) in owers.get(task_id, frozenset())
+        if issuers.get(match.document_id) in owers.get(task_id, frozenset())
     }
     periodic = {paper.id for paper in papers if paper.role in (*PERIODIC, Role.PLAN)}
     return frozenset(own | periodic)
 
 
-def _explained(
-    papers: tuple[Paper, ...], *by_task: Mapping[str, tuple[Match, ...]]
-) -> dict[str, frozenset[str]]:
+def _explained(papers: tuple[Paper, ...], said: Said) -> dict[str, frozenset[str]]:
     """The tasks that explanations surely speak of, in their titles or in their sentences."""
-    asked = {p.id for p in papers if p.role is Role.EXPLANATION and not p.duplicate_of}
-    tasks: dict[str, set[str]] = {paper.id: set() for paper in papers if paper.id in asked}
-    for task_id, matches in chain.from_iterable(one.items() for one in by_task if asked):
-        for match in matches:
-            if match.document_id in asked and match.band is Band.SURE:
-                tasks[match.document_id].add(task_id)
-    return {document: frozenset(named) for document, named in tasks.items()}
+    return {
+        paper.id: frozenset(
+            task_id
+            for match in said.matches(paper.id)
+            if match.band is Band.SURE and not match.obligation_id
+            for task_id in _tasks(match)
+        )
+        for paper in papers
+        if paper.role is Role.EXPLANATION and not paper.duplicate_of
+    }
 
 
 def _answered(
-    papers: Mapping[str, Paper],
-    by_task: Mapping[str, tuple[Match, ...]],
+    papers: tuple[Paper, ...],
+    said: Said,
     owers: Mapping[str, frozenset[str]],
     registry: Registry,
-) -> set[str]:
+) -> frozenset[str]:
     """The ended bodies for whose tasks a successor handed something in."""
     found: set[str] = set()
-    for task_id, matches in by_task.items():
-        for match in matches:
-            paper = papers.get(match.document_id)
-            if paper is not None and match.band is not Band.NONE:
-                ended = forebears(speaker(paper), paper, registry)
-                found |= owers.get(task_id, frozenset()) & set(ended)
-    return found
+    for paper in papers:
+        ended = set(forebears(speaker(paper), paper, registry))
+        for match in said.matches(paper.id) if ended else ():
+            if match.band is not Band.NONE and not match.obligation_id:
+                for task_id in _tasks(match):
+                    found |= owers.get(task_id, frozenset()) & ended
+    return frozenset(found)
 
 
 def _owers(

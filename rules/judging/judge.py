@@ -13,7 +13,6 @@ from rules.judging.timing import is_open, is_pending
 from rules.judging.whose import bodies, counts
 from rules.judging.wording import explain
 from rules.model.dossier import Judgement, Status
-from rules.model.papers import Band
 from rules.model.plan import Obligation
 
 # Best evidence first.
@@ -113,7 +112,6 @@ def _heard_from(obligation: Obligation, hearing: Hearing) -> tuple[str, ...]:
     heard: set[str] = set()
     for match in hearing.paper_matches.get(obligation.task_id, ()):
         paper = hearing.papers.get(match.document_id)
-        speaks = match.band is not Band.NONE
-        if paper is not None and speaks and counts(paper, obligation, hearing):
+        if paper is not None and counts(paper, obligation, hearing):
             heard |= {paper.issuer_id, *forebears(paper.issuer_id, paper, hearing.registry)}
     return tuple(sorted(heard & set(obligation.members)))

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from extractors.document import Anchor
 from rules.model.agency import Agency
-from rules.model.papers import Citation, Match, Paper, Statement
+from rules.model.papers import Paper
 from rules.model.plan import Obligation, Plan, Task
+from rules.model.said import Said
 
 
 class Status(StrEnum):
@@ -82,10 +83,8 @@ class Dossier:
 
     plan: Plan
     as_of: date
+    said: Said
     papers: tuple[Paper, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    matches: tuple[Match, ...] = ()
-    citations: tuple[Citation, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     agency_names: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, Agency] = field(default_factory=dict)  # by id, with dates and heirs

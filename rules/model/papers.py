@@ -76,6 +76,9 @@ class Period:
         return names[self.kind] + (f"{joiner}{self.year}" if self.year else "")
 
 
+PERIODIC = (Role.REPORT_6M, Role.REPORT_YEAR)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One received document, identified.
@@ -104,6 +107,16 @@ class Paper:
     pages_ocr: int = 0
     size: int = 0
     gone: bool = False  # its file is no longer in the inbox
+
+    @property
+    def is_temporary(self) -> bool:
+        """Office lock files and the like: listed, but nobody has to do anything about them."""
+        return self.read_reason is Reason.TEMPORARY
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it may say what nobody has read: not read, or not wholly, for any reason."""
+        return self.read_status != "ok" and not self.is_temporary
 
     @property
     def sure_period(self) -> Period:

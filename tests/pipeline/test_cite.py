@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from extractors.document import Anchor, Block, Cell, Kind, Table
-from pipeline.papers.cite import cite, resolve
+from pipeline.papers.cite import cite
+from pipeline.papers.cited_papers import CitedPapers
 from pipeline.papers.segment import segment
 from rules import agencies
 from rules.document_types import DocumentTypes
@@ -133,21 +134,19 @@ RECEIVED = (
     ],
 )  # fmt: skip
 def test_which_paper_is_meant(one: Citation, found: str) -> None:
-    assert resolve((one,), RECEIVED, REGISTRY, TYPES)[0].found_document_id == found
+    assert CitedPapers(RECEIVED, REGISTRY, TYPES).resolved(one).found_document_id == found
 
 
 def test_a_paper_without_a_known_issuer_is_its_senders() -> None:
     unknown = issued("kh33", "so-noi-vu", "33", "KH-SNV", date(2024, 4, 4))
     unknown = paper("kh33", header=unknown.header, sender_id="so-noi-vu", issuer_id="")
     one = undated("33", "KH-SNV")
-    assert (
-        resolve((one,), (report_paper("r1"), unknown), REGISTRY, TYPES)[0].found_document_id
-        == "kh33"
-    )
+    received = CitedPapers((report_paper("r1"), unknown), REGISTRY, TYPES)
+    assert received.find(one) == "kh33"
 
 
 def test_a_conflict_of_days_shows_both() -> None:
     one = citation(number="12", symbol="KH-SNV", issued_on=date(2024, 1, 16))
-    [resolved] = resolve((one,), RECEIVED, REGISTRY, TYPES)
+    resolved = CitedPapers(RECEIVED, REGISTRY, TYPES).resolved(one)
     found = next(paper for paper in RECEIVED if paper.id == resolved.found_document_id)
     assert (resolved.issued_on, found.header.issued_on) == (date(2024, 1, 16), date(2024, 1, 15))

@@ -14,7 +14,7 @@ import pytest
 from extractors.document import Reason, Unreadable
 from pipeline.errors import RunHeld, UserError
 from pipeline.findings import Former
-from pipeline.outputs.report import Report, build_report
+from pipeline.outputs.report import Report
 from pipeline.storage.drive import kind_of
 from pipeline.storage.store import Run, Store
 from rules.agencies import Agency
@@ -57,7 +57,7 @@ def report(**changes: object) -> Report:
         "rules": rulebook(),
         "inbox": Path("inbox"),
     }
-    return build_report(**{**values, **changes})  # type: ignore[arg-type]
+    return make.run_report(**{**values, **changes})  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -34,10 +34,11 @@ def told(
 ) -> tuple[TableRow, ...]:
     row = Task("1", "", "1", text, (), leads, (), ("Quý I/2024",))
     paper = make.paper("d1", role=Role.PLAN, header=Header(title=title), **changes)
-    said = Statement("s1", "d1", Anchor(), f"{text} - Công văn")
+    statement = Statement("s1", "d1", Anchor(), f"{text} - Công văn")
+    said = make.said([paper], [statement], matches)
     tables = {"d1": Plan("", (), (row,))}
     parts = (plan.obligations, plan.plan, plan.registry)
-    return tell_rows(tables, [paper], [said], matches, *parts)
+    return tell_rows(tables, [paper], said, *parts)
 
 
 def sure(task_id: str, band: Band = Band.SURE, **changes: object) -> Match:

@@ -13,7 +13,6 @@ import pytest
 from pipeline.decisions.log import Actor, Wanted, history, take, undo
 from pipeline.decisions.standing import Standing, derive, refresh, standing
 from pipeline.decisions.teaching import correct, reject_match
-from pipeline.outputs.report import build_report
 from pipeline.storage.store import Run, Store
 from rules.catalogue import rulebook
 from rules.model.dossier import Status
@@ -31,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     due = make.obligation()
     on_output = make.problem(obligation_id=due.id, document_id="d1", evidence=(make.evidence(),))
     of_file = make.problem(task_id="", output_no=None, obligation_id="", document_id="u1")
-    report = build_report(
+    report = make.run_report(
         plan=make.plan(),
         as_of=make.AS_OF,
         agencies=[make.agency(), make.agency("so-tai-chinh", "Sở Tài chính")],

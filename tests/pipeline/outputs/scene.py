@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.document import Anchor, Reason
-from pipeline.outputs.report import Report, build_report
+from pipeline.outputs.report import Report
 from rules.catalogue import rulebook
 from rules.model.dossier import Severity, Status
 from rules.model.papers import Band, Header, Period, Role
@@ -122,7 +122,7 @@ def report(**changes: object) -> Report:
         ],
         "rules": rulebook(),
     }
-    return build_report(**{**values, **changes})  # type: ignore[arg-type]
+    return make.run_report(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def hostile_report(text: str, **changes: object) -> Report:

@@ -76,8 +76,12 @@ def test_near_misses_are_what_nothing_matched_surely() -> None:
         make.match("r1", "VI.1", band=Band.NONE, score=0.7, statement_id="r1#1"),
         make.match("r1", "VI.1", band=Band.UNSURE, score=0.99),  # a whole report is of no task
     ]
-    near = near_misses(scene.report(matches=matches))
-    assert [(one.document_id, one.task_id) for one in near] == [("r1", "VI.1"), ("d1", "VI.1")]
+    report = scene.report(matches=matches)
+    near, number = near_misses(report, 9)
+    tasks = [(one.document_id, report.said.match(one.number).task_id) for one in near]
+    assert tasks == [("r1", "VI.1"), ("d1", "VI.1")]
+    assert number == 2
+    assert near_misses(report, 1) == (near[:1], 2)
 
 
 def test_an_agency_that_no_register_knows_keeps_its_id() -> None:

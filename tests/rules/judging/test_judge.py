@@ -50,9 +50,7 @@ class World:
             YEAR,
             [obligation, *self.others],
             self.papers,
-            self.statements,
-            self.matches,
-            self.citations,
+            make.said(self.papers, self.statements, self.matches, self.citations),
         )
         return judge_one(obligation, hearing, as_of)
 
