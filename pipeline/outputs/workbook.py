@@ -25,7 +25,7 @@ from pipeline.outputs.workbook_sheet import Styles
 from pipeline.outputs.workbook_summary import write_summary
 
 # Above this many rows the workbook is written row by row and not held in memory.
-STREAMED = 20_000
+STREAMED = 4_000
 
 
 def write_workbook(

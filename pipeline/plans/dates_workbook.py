@@ -16,6 +16,7 @@ import xlsxwriter
 from pipeline.outputs.clean import for_cell
 from pipeline.outputs.replace import replace_file
 from pipeline.outputs.workbook_sheet import FONT, row_height
+from pipeline.plans.plan_workbook import SheetColumn
 from rules.agencies import Registry
 from rules.messages import Words, load
 from rules.model.plan import Obligation, Plan
@@ -25,12 +26,9 @@ FILE, SHEET, GUIDE, LEFT = "han.xlsx", "Hạn", "Hướng dẫn", "Không còn t
 
 
 @dataclass(frozen=True, slots=True)
-class DateColumn:
-    """A column of the sheet: its heading, what it holds, how wide it is, and its look."""
+class DateColumn(SheetColumn):
+    """A column of the sheet of dates, and its look."""
 
-    heading: str
-    field: str
-    width: int
     look: str = "text"  # text, entry (a clerk writes there) or hidden
 
 
