@@ -16,9 +16,10 @@ from extractors.ocr.picture import PIXELS, Colours
 from extractors.page_groups import Assemble, tell
 from extractors.pdf.page import Page, State
 
-DPI = 300
+DPI = 200  # what Tesseract reads best: a finer picture has more errors, and costs more
 MOST_SECONDS = 1200.0  # of one document: some five hundred pages
 _MOST_OBJECTS = 50_000  # on a page: a map or a drawing, which takes minutes and holds no lines
+_FINER = 1.1  # a picture is reduced only where it is so much finer
 _LEAST_DPI = 130  # a coarser picture is enlarged: letters of ten pixels are misread
 _ERRORS = (ExtractError, cv2.error, pdfium.PdfiumError, MemoryError)
 
@@ -95,7 +96,7 @@ def _fitted(picture: Colours, scale: float) -> tuple[Colours, float]:
     factor = min(1.0, (PIXELS / (width * height)) ** 0.5)
     if scale * 72 < _LEAST_DPI:
         factor = min(DPI / (scale * 72), 3.0, (PIXELS / (width * height)) ** 0.5)
-    elif scale * 72 * factor > DPI * 1.34:
+    elif scale * 72 * factor > DPI * _FINER:
         factor = DPI / (scale * 72)
     if factor == 1.0:
         return picture, scale

@@ -18,7 +18,9 @@ _EDGES = 2_000  # a drawing, not a table
 def find_grids(grey: Grey, scale: float) -> list[list[Box]]:
     """The cells of each table in points; ``scale`` is pixels a point."""
     dark = ink(grey)
-    rulings = Rulings(_edges(dark, scale), _edges(np.ascontiguousarray(dark.T), scale))
+    # Letters join into level lines soon, into upright ones hardly: those are looked for first.
+    upright = _edges(np.asarray(cv2.transpose(dark), dtype=np.uint8), scale)
+    rulings = Rulings(_edges(dark, scale) if upright else [], upright)
     if not rulings.is_grid() or len(rulings.level) + len(rulings.upright) > _EDGES:
         return []
     return [table for table in find_tables(rulings) if len(table) > 2]
@@ -33,10 +35,12 @@ def _edges(dark: Grey, scale: float) -> list[Edge]:
     thick = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3)))
     closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bridge)
     lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, across)
-    count, _, places, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    outlines, inside = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for left, top, width, height, _ in places[1:count].tolist():
-        if height <= _THICKEST * scale:
+    for place, outline in enumerate(outlines):
+        left, top, width, height = cv2.boundingRect(outline)
+        is_hole = inside[0][place][3] >= 0
+        if not is_hole and height <= _THICKEST * scale:
             middle = (top + height / 2) / scale
             found.append(Edge(middle, left / scale, (left + width) / scale))
     return found

@@ -14,7 +14,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-_CODE = "ocr-2"  # changed with every change of what OCR gives
+_CODE = "ocr-3"  # changed with every change of what OCR gives
 _PACKAGES = ("tesserocr", "cv2", "trueocr")
 _DISTRIBUTIONS = {"cv2": "opencv-python-headless"}
 SWITCH = "DOICHIEU_OCR"  # set to 0: pictures are only listed

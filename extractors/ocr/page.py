@@ -97,10 +97,9 @@ def _read_upright(picture: Colours, scale: float, page: int, tables: int) -> Sca
         return None
     height, width = grey.shape
     found = Scanned(width / scale, height / scale)
-    words = checked(words, grey)
+    words, inner = _checked(words, inner, grey)
     lines = gather(_runs(words, picture, scale))
     found.column = body_column(lines, found.width) if lines else None
-    inner = [[checked(cell, grey) for cell in grid] for grid in inner]
     laid = [
         _table(grid, cells, page, tables + number)
         for number, (grid, cells) in enumerate(zip(grids, inner, strict=True), start=1)
@@ -108,6 +107,15 @@ def _read_upright(picture: Colours, scale: float, page: int, tables: int) -> Sca
     found.parts = _in_order(lines, laid, page, found.column or Column(0.0, found.width, 0.0))
     found.letters = sum(len(word.text) for word in words)
     return found
+
+
+def _checked(
+    words: list[Word], inner: list[list[list[Word]]], grey: Grey
+) -> tuple[list[Word], list[list[list[Word]]]]:
+    """The words of a page and of its cells by grid, their numbers read again all at once."""
+    again = iter(checked([*words, *(w for grid in inner for cell in grid for w in cell)], grey))
+    outside = list(itertools.islice(again, len(words)))
+    return outside, [[list(itertools.islice(again, len(cell))) for cell in grid] for grid in inner]
 
 
 def _without(grey: Grey, grids: Sequence[Sequence[Box]], scale: float) -> Grey:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from extractors.characters import nfc
 from extractors.document import ExtractError, Reason
@@ -42,7 +41,10 @@ def _api() -> Any:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     import tesserocr
 
-    return tesserocr.PyTessBaseAPI(path=str(found.model.parent), lang=found.model.stem)
+    api = tesserocr.PyTessBaseAPI(path=str(found.model.parent), lang=found.model.stem)
+    # Looking for typewriters takes a sixth of the layout's time and changes no word.
+    api.SetVariable("textord_all_prop", "1")
+    return api
 
 
 class Reader:
@@ -50,7 +52,8 @@ class Reader:
 
     def __init__(self, grey: Grey, dpi: int = 300) -> None:
         self._api = _api()
-        self._api.SetImage(Image.fromarray(grey))
+        height, width = grey.shape
+        self._api.SetImageBytes(grey.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(dpi)
 
     def page(self) -> list[Word]:

@@ -115,7 +115,7 @@ def _texts(blocks: Sequence[Block]) -> list[tuple[str, float | None]]:
         if block.table is None:
             found.append((block.text, block.confidence))
         else:
-            found += [(c.text, block.confidence) for row in block.table.rows for c in row]
+            found += [(cell.text, cell.confidence) for row in block.table.rows for cell in row]
     return found
 
 
