@@ -10,21 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
 from pipeline.matching.evidence import Account
-from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.heard import Heard, Listener
 from pipeline.matching.parts import parts
 from pipeline.matching.query import Query
-from pipeline.matching.vectors import Floats, Space, features
+from pipeline.matching.vectors import Floats, Space
 from pipeline.matching.weights import Weights
+from pipeline.matching.wording import Wording
 from rules.agencies import Registry
 from rules.model.plan import Plan
 from rules.vietnamese.joining_words import joining_words
 from rules.vietnamese.synonyms import spans
 from rules.vietnamese.work_verbs import places as verb_places
-from rules.vietnamese.work_verbs import work_verbs
 
 OTHER_OBJECT = "phần lớn nói về việc khác, không nhắc tới đối tượng riêng của nhiệm vụ"
 COMMON_ONLY = "chỉ trùng phần mà nhiệm vụ khác cũng có, không nhắc tới đối tượng riêng của nhiệm vụ"
@@ -38,6 +40,7 @@ _PAPER = 0.5  # what a word that names the paper asked for says of its object
 _OBJECT = 2  # words after the verb, or at the end, that tell what the work is done to
 _PART = 0.5  # of what agrees, that what is left over must weigh to count beside other work
 _OF = "cua"
+_REMEMBERED = 2048  # texts without the names in them
 _PLACE = re.compile(
     r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Bb]ản)"
     r"(?:\s+[A-ZĐÀ-ỸÂÊÔƠƯ]\w*)+"
@@ -51,7 +54,7 @@ class _Own:
     marks: frozenset[str]  # hardly any task of another object has them
     alone: frozenset[str]  # only this task and those as good as it have them
     paper: frozenset[str]  # words of its outputs: what paper, not what about
-    words: tuple[str, ...]
+    account: Account
     owners: Mapping[int, frozenset[int]]
     works: frozenset[str]  # what is done, by task and outputs
 
@@ -65,15 +68,15 @@ class Balance:
         likeness: Floats,
         tasks: Sequence[Mapping[str, float]],
         space: Space,
-        lexicon: Lexicon,
+        listener: Listener,
         registry: Registry,
-        weights: Weights,
     ) -> None:
         self._tasks = tasks
         self._space = space
-        self._lexicon = lexicon
+        self._listener = listener
         self._registry = registry
-        self._weights = weights
+        self._weights = listener.weights
+        self._plain = lru_cache(_REMEMBERED)(self._without_names)
         alike = np.maximum(likeness, likeness.T)
         # For each task those too like it to tell a word of its own by; few, the rest is far.
         self._close = [frozenset(map(int, np.flatnonzero(row >= _CLOSE))) for row in alike]
@@ -90,10 +93,10 @@ class Balance:
     def _read(
         self, text: str, outputs: Sequence[str], kin: frozenset[int], close: frozenset[int]
     ) -> _Own:
-        words = self._lexicon.words(text)
-        content = _content(features(words, self._weights), self._weights)
-        paper = [self._lexicon.words(output) for output in outputs]
-        named = {name for one in paper for name in features(one, self._weights)}
+        task = self._listener.hear(text)
+        content = _content(task.said, self._weights)
+        paper = [self._listener.hear(output) for output in outputs]
+        named = {name for one in paper for name in one.said}
 
         def rare(names: Iterable[str], besides: frozenset[int], most: int) -> frozenset[str]:
             return frozenset(
@@ -106,29 +109,26 @@ class Balance:
         return _Own(
             marks=marks or rare(content, kin, _FEW),
             alone=rare(about, close, 0) or rare(content, close, 0),
-            paper=frozenset(word for one in paper for word in one) if marks else frozenset(),
-            words=tuple(words),
-            owners=_owners(words),
-            works=frozenset(verb for one in (words, *paper) for verb in work_verbs(one)),
+            paper=frozenset(word for one in paper for word in one.words) if marks else frozenset(),
+            account=Account(task.wording),
+            owners=_owners(task.wording),
+            works=frozenset(verb for one in (task, *paper) for verb in one.verbs),
         )
 
-    def objection(self, query: Query, words: Sequence[str], place: int) -> str:
+    def objection(self, query: Query, text: Heard, place: int) -> str:
         """Why the text, though near, may be about something else; empty where nothing tells so."""
         own = self._own[place]
-        heard = self._lexicon.words(query.context) if query.context else []
-        known = {one.concept for _, _, found in spans([*words, *heard]) for one in found}
-        if _other_owner(own.owners, _owners(words), known):
+        context = self._listener.hear(query.context)
+        if self._other_owner(text, context, place):
             return OTHER_OWNER
-        plain = self._plain(query)
-        if not parts(query.text) and self._other_work(plain, place):
+        if not parts(query.text) and self._other_work(query, place):
             return OTHER_WORK
-        said = features(words, self._weights)
-        around = [said.keys() | set(words), features(heard, self._weights).keys() | set(heard)]
+        around = (text.names, context.names)
         if own.marks and not _names(own.marks, around):
-            left, agreed = self._weigh(plain, own.paper, self._tasks[place])
+            left, agreed = self._left_over(self._plain(query.text, query.date), place)
             if left and left >= agreed:
                 return OTHER_OBJECT
-        if own.alone and not _names(own.alone, around) and self._common(said, words, place, around):
+        if own.alone and not _names(own.alone, around) and self._common(text, place, around):
             return COMMON_ONLY
         return ""
 
@@ -137,45 +137,61 @@ class Balance:
 
         The object stands last: "Đối thoại với thanh niên" is no "đối thoại với nhân dân".
         """
-        words = self._plain(query)
-        left, agreed = self._weigh(words, self._own[place].paper, self._tasks[place])
-        last = [shared for _, shared in self._named(words, place)][-_OBJECT:]
+        text = self._plain(query.text, query.date)
+        left, agreed = self._left_over(text, place)
+        last = [shared for _, shared in self._named(text.words, place)][-_OBJECT:]
         return left >= agreed and len(last) == _OBJECT and not any(last)
 
-    def _other_work(self, words: Sequence[str], place: int) -> bool:
+    def _other_owner(self, text: Heard, context: Heard, place: int) -> bool:
+        """Whether the same thing is someone else's, and the task's own owner is nowhere named."""
+        ours = self._own[place].owners
+        theirs = _owners(text.wording) if ours else {}
+        others = [
+            ours[thing] for thing in ours if thing in theirs and not theirs[thing] & ours[thing]
+        ]
+        if not others:
+            return False
+        known = {one.concept for _, _, some in spans([*text.words, *context.words]) for one in some}
+        return any(owners.isdisjoint(known) for owners in others)
+
+    def _other_work(self, query: Query, place: int) -> bool:
         """Whether a text tells of other work than the task, done to something else.
 
         "Tuyên truyền an toàn giao thông nông thôn" builds no "đường giao thông nông thôn".
         """
-        verb = next(iter(verb_places(words)), None)
+        text = self._plain(query.text, query.date)
+        verb = next(iter(verb_places(text.words)), None)
         if verb is None or verb[2] in self._own[place].works:
             return False
         start, end, _ = verb
-        before = [shared for _, shared in self._named(words[:start], place)]
-        after = [shared for _, shared in self._named(words[end:], place)][:_OBJECT]
+        before = [shared for _, shared in self._named(text.words[:start], place)]
+        after = [shared for _, shared in self._named(text.words[end:], place)][:_OBJECT]
         if any(before) or len(after) < _OBJECT or any(after):
             return False
-        left, agreed = self._weigh(words, self._own[place].paper, self._tasks[place])
+        left, agreed = self._left_over(text, place)
         return left >= _PART * agreed
 
     def _named(self, words: Sequence[str], place: int) -> Iterator[tuple[str, bool]]:
         """The words that name something, and whether the task has each too."""
-        told = Account(words, ()).told(self._tasks[place])
+        told = Account(Wording(words)).told(self._tasks[place])
         return ((word, shared) for word, shared in told if word not in joining_words())
 
-    def _plain(self, query: Query) -> list[str]:
+    def _without_names(self, text: str, on: date | None) -> Wording:
         """The words of a text without names of agencies and places."""
-        text = query.text
-        for mention in reversed(self._registry.mentions(text, query.date)):
+        for mention in reversed(self._registry.mentions(text, on)):
             text = f"{text[: mention.start]}, {text[mention.end :]}"
-        return self._lexicon.words(_PLACE.sub(" ", text))
+        return Wording(self._listener.lexicon.words(_PLACE.sub(" ", text)))
+
+    def _left_over(self, text: Wording, place: int) -> tuple[float, float]:
+        """What of a text a task leaves out, and what they agree in, its outputs' names apart."""
+        return self._weigh(Account(text), self._tasks[place], self._own[place].paper)
 
     def _weigh(
-        self, words: Sequence[str], paper: frozenset[str], other: Mapping[str, float]
+        self, one: Account, other: Mapping[str, float], paper: frozenset[str] = frozenset()
     ) -> tuple[float, float]:
         """What the words of one side weigh that the other lacks, and that it has too."""
         left = agreed = 0.0
-        for word, shared in Account(words, ()).told(other):
+        for word, shared in one.told(other):
             if word in joining_words():
                 continue
             if not shared:
@@ -184,15 +200,9 @@ class Balance:
                 agreed += self._space.rarity(word) * (_PAPER if word in paper else 1.0)
         return left, agreed
 
-    def _common(
-        self,
-        said: Mapping[str, float],
-        words: Sequence[str],
-        place: int,
-        around: Sequence[set[str]],
-    ) -> bool:
+    def _common(self, text: Heard, place: int, around: Sequence[frozenset[str]]) -> bool:
         """Whether a task of another object has all that agrees, and more is left out than that."""
-        own, content = self._own[place], _content(said, self._weights)
+        own, content = self._own[place], _content(text.said, self._weights)
         agreed = content & self._tasks[place].keys()
         if not any(" " in name for name in agreed):
             return False
@@ -201,8 +211,8 @@ class Balance:
         )
         if not any(agreed <= two and not _names(own.marks - two, around) for two in rivals):
             return False
-        _, met = self._weigh(words, frozenset(), self._tasks[place])
-        missing, _ = self._weigh(own.words, frozenset(), said)
+        _, met = self._weigh(Account(text.wording), self._tasks[place])
+        missing, _ = self._weigh(own.account, text.said)
         return missing >= met
 
 
@@ -216,7 +226,7 @@ def _content(said: Mapping[str, float], weights: Weights) -> frozenset[str]:
     )
 
 
-def _names(marks: frozenset[str], around: Sequence[set[str]]) -> bool:
+def _names(marks: frozenset[str], around: Sequence[frozenset[str]]) -> bool:
     """Whether a text or what stands around it has one of the marks, if only its words apart."""
     return any(
         name in heard or (" " in name and heard.issuperset(name.split()))
@@ -225,9 +235,11 @@ def _names(marks: frozenset[str], around: Sequence[set[str]]) -> bool:
     )
 
 
-def _owners(words: Sequence[str]) -> dict[int, frozenset[int]]:
+def _owners(text: Wording) -> dict[int, frozenset[int]]:
     """Whose a thing is said to be: "hài lòng của người bệnh", by concepts."""
-    found = spans(words)
+    words, found = text.words, text.concepts
+    if _OF not in words:
+        return {}
     starts: dict[int, set[int]] = {}
     for start, _, spotted in found:
         starts.setdefault(start, set()).update(one.concept for one in spotted)
@@ -237,14 +249,3 @@ def _owners(words: Sequence[str]) -> dict[int, frozenset[int]]:
             for one in spotted:
                 owners[one.concept] = owners.get(one.concept, frozenset()) | starts[end + 1]
     return owners
-
-
-def _other_owner(
-    task: Mapping[int, frozenset[int]], text: Mapping[int, frozenset[int]], known: set[int]
-) -> bool:
-    """Whether the same thing is someone else's, and the task's own owner is nowhere named."""
-    return any(
-        not text[thing] & owners and not owners & known
-        for thing, owners in task.items()
-        if thing in text
-    )

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from functools import cached_property
 
-from rules.vietnamese.stop_phrases import formulas
-from rules.vietnamese.synonyms import spans
+from pipeline.matching.wording import Wording
 
+Pairs = frozenset[tuple[str, str]]
 _RUN = 4  # words in a row from which the plan's own title is being quoted
 
 
 class Account:
     """A text's words with what they are: official style, the plan's title, parts of a concept.
 
+    ``title`` holds each two words in a row of the plan's title.
     The plan's own title is in every report and cover letter and speaks for no task.
     """
 
-    def __init__(self, words: Sequence[str], title: Sequence[str]) -> None:
-        self._words = words
+    def __init__(self, wording: Wording, title: Pairs = frozenset()) -> None:
+        words = wording.words
+        self._words, self._pairs = words, wording.pairs
         self._concepts = [
             (start, end, [f"#{one.concept}" for one in spotted])
-            for start, end, spotted in spans(words)
+            for start, end, spotted in wording.concepts
         ]
-        self._counts = [word[0].isalpha() for word in words]
-        for start, end, _ in formulas(words):
-            self._counts[start:end] = [False] * (end - start)
-        for start, end in _runs(words, frozenset(pairwise(title))):
+        self._counts = [
+            outside and word[0].isalpha()
+            for word, outside in zip(words, wording.plain, strict=True)
+        ]
+        for start, end in _runs(words, title):
             self._counts[start:end] = [False] * (end - start)
 
-    @property
+    @cached_property
     def counted(self) -> int:
         """How many words may speak for a task at all."""
         return sum(self._counts)
@@ -61,15 +64,17 @@ class Account:
                     things.add(known[0])
                 hit[start:end] = [True] * (end - start)
         pieces = len(things)
-        for place in range(len(self._words) - 1):
-            if f"{self._words[place]} {self._words[place + 1]}" in task:
+        for place, pair in enumerate(self._pairs):
+            if pair in task:
                 pieces += not hit[place] and not hit[place + 1] and self._counts[place]
                 hit[place] = hit[place + 1] = True
         return hit, pieces
 
 
-def _runs(words: Sequence[str], title: frozenset[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[str], title: Pairs) -> Iterator[tuple[int, int]]:
     """Where at least so many words in a row stand as in the plan's title."""
+    if not title:
+        return
     start = 0
     for place in range(1, len(words) + 1):
         if place < len(words) and (words[place - 1], words[place]) in title:

@@ -28,7 +28,7 @@ _MARK = "#"
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The measure that a statement is surely of, empty where it is of none, and how near."""
+    """The measure that a statement is surely of, and how near; empty where no label comes of it."""
 
     statement_id: str
     measure_id: str = ""
@@ -88,10 +88,8 @@ class Measures:
             replace(one, task_hint="", section="", agency="", agency_id="", sender_id="")
             for one in statement_queries(statements, papers)
         ]
-        return tuple(
-            _nearest(statement, answers)
-            for statement, answers in zip(statements, self._index.match(queries), strict=True)
-        )
+        answers = self._index.match(queries, explain=False, least=_LEAST)
+        return tuple(map(_nearest, statements, answers))
 
 
 def _nearest(statement: Statement, answers: Sequence[Candidate]) -> Nearest:

@@ -38,29 +38,29 @@ def _weakly(part: str) -> list[str]:
     return pieces
 
 
-def merge(whole: Sequence[Candidate], by_part: Sequence[Sequence[Candidate]]) -> list[Candidate]:
-    """The candidates of the whole text, with those that are sure for a part of it."""
+def can_add(whole: Sequence[Candidate], task_id: str, score: float, of_first: float) -> bool:
+    """Whether a part that were sure of its best task would add it to the whole text's tasks.
+
+    It must be no task that the whole is sure of anyhow, or has only the frame of, and the part
+    must hardly speak of the first task of the whole, to which it comes as near as ``of_first``.
+    """
+    known = next((one for one in whole if one.task_id == task_id), None)
+    if known is not None and (known.band is Band.SURE or known.other_object):
+        return False
+    return (known is not None and known is whole[0]) or score - of_first >= _APART
+
+
+def merge(whole: Sequence[Candidate], added: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of the whole text, with those that parts of it are sure of."""
     found = {one.task_id: one for one in whole}
     first = whole[0].task_id if whole else ""
     heard = {one.task_id for one in whole if one.band is Band.SURE}
-    other = {one.task_id for one in whole if one.other_object}
-    added = [
-        one[0]
-        for one in by_part
-        if one and one[0].task_id not in other and _stands_alone(one, first)
-    ]
+    by_part = {one.task_id for one in added}
     # One part alone may be a piece of the work that the whole is about; two speak of two tasks.
-    if len(heard | {one.task_id for one in added}) > 1 or {one.task_id for one in added} == {first}:
+    if len(heard | by_part) > 1 or by_part == {first}:
         for one in added:
             known = found.get(one.task_id)
             if known is None or known.band is not Band.SURE:
                 score = max(one.score, known.score) if known else one.score
                 found[one.task_id] = replace(one, score=score)
     return sorted(found.values(), key=lambda one: (one.band is not Band.SURE, -one.score))
-
-
-def _stands_alone(candidates: Sequence[Candidate], first: str) -> bool:
-    """Whether a part surely speaks of its own task, and hardly of that of the whole."""
-    best = candidates[0]
-    of_first = next((one.score for one in candidates if one.task_id == first), 0.0)
-    return best.band is Band.SURE and (best.task_id == first or best.score - of_first >= _APART)

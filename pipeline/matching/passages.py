@@ -27,7 +27,7 @@ def read_together(
     answers = list(found)
     runs = list(_runs(statements, found))
     joined = [replace(queries[run[0]], text=_text(run, queries), context="") for run in runs]
-    for run, whole in zip(runs, matcher.match(joined), strict=True):
+    for run, whole in zip(runs, matcher.match(joined, explain=False), strict=True):
         if not whole or whole[0].band is not Band.SURE:
             continue
         if whole[0].task_id != answers[run[0]][0].task_id:
@@ -38,7 +38,7 @@ def read_together(
 
 
 def _runs(statements: Sequence[Statement], found: Sequence[Found]) -> Iterator[list[int]]:
-    """Neighbouring clauses of one paragraph with the same best task, some of them unsure."""
+    """Neighbouring clauses of one paragraph with the same best task, some of them unsure of it."""
 
     def passage(place: int) -> tuple[str, str, str]:
         one, best = statements[place], found[place]
@@ -46,7 +46,7 @@ def _runs(statements: Sequence[Statement], found: Sequence[Found]) -> Iterator[l
 
     for (_, context, task_id), group in groupby(range(len(statements)), passage):
         run = list(group)
-        unsure = any(found[place][0].band is Band.UNSURE for place in run if found[place])
+        unsure = any(_may_be_sure(found[place][0]) for place in run if found[place])
         if context and task_id and len(run) > 1 and unsure:
             yield run
 
@@ -57,8 +57,12 @@ def _text(run: Sequence[int], queries: Sequence[Query]) -> str:
 
 def _made_sure(answers: Found, whole: Candidate) -> Found:
     best = answers[0]
-    if best.band is not Band.UNSURE or best.held_back:
+    if not _may_be_sure(best):
         return answers
     reasons = (*best.reasons, "các ý cùng đoạn đều nói về nhiệm vụ này")
     sure = replace(best, band=Band.SURE, reasons=reasons, shared_with=whole.shared_with)
     return [sure, *answers[1:]]
+
+
+def _may_be_sure(best: Candidate) -> bool:
+    return best.band is Band.UNSURE and not best.held_back

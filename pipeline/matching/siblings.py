@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.matching.lexicon import Lexicon
 from pipeline.matching.parties import Level
 from pipeline.matching.query import Query
-from pipeline.matching.types import TypeFit
+from pipeline.matching.types import Flags, TypeFit
 from pipeline.matching.vectors import Floats
 from rules.model.plan import Plan
 from rules.vietnamese.work_verbs import work_verbs
@@ -40,10 +40,11 @@ class Siblings:
         self._tasks = tasks
         self._idf = idf
         self._types = types
+        self._naming: dict[str, Flags] = {}  # the tasks that name a verb
         self._alike = np.maximum(likeness, likeness.T) >= _ALIKE
         np.fill_diagonal(self._alike, False)
 
-    def split(
+    def sharing(
         self,
         place: int,
         best: Sequence[int],
@@ -51,32 +52,48 @@ class Siblings:
         levels: Sequence[Level],
         query: Query,
         verbs: Sequence[str] = (),
-    ) -> tuple[list[int], list[int]]:
-        """The other best tasks as rivals, and as siblings for which the text counts just as well.
+    ) -> list[int]:
+        """The siblings among the other best tasks for which the text counts just as well.
 
         A sibling shares the text where the agency owes both, both ask for the same type of paper,
-        and neither the section nor words that only one of them has decide. A sibling that stands
-        behind and that words of this task alone rule out, or the verb that governs the text, is no
-        rival.
+        and neither the section nor words that only one of them has decide.
         """
-        others = [other for other in best if other != place]
-        behind = best[best.index(place) :]
         verb = next(iter(verbs), "")
-        shared = [
+        return [
             other
-            for other in others
-            if self._share(place, other, said, levels, query)
+            for other in best
+            if self._alike[place, other]
+            and self._share(place, other, said, levels, query)
             and not self._governed(place, other, verb)
             and not self._governed(other, place, verb)
         ]
-        rivals = [
-            other
-            for other in others
-            if other not in shared
-            and not (other in behind and self._ruled_out(place, other, said))
-            and not (other in behind and self._governed(place, other, verb))
+
+    def rivals(
+        self,
+        place: int,
+        best: Sequence[int],
+        shared: Sequence[int],
+        said: Mapping[str, float],
+        verbs: Sequence[str] = (),
+    ) -> list[int]:
+        """The other best tasks that do not share the text and may be meant instead.
+
+        A sibling that stands behind and that words of this task alone rule out, or the verb that
+        governs the text, is no rival.
+        """
+        verb = next(iter(verbs), "")
+        rank = best.index(place)
+        ahead, behind = best[:rank], best[rank + 1 :]
+        return [
+            *(other for other in ahead if other not in shared),
+            *(
+                other
+                for other in behind
+                if other not in shared
+                and not self._governed(place, other, verb)
+                and not self._ruled_out(place, other, said)
+            ),
         ]
-        return rivals, shared
 
     def _share(
         self,
@@ -86,8 +103,6 @@ class Siblings:
         levels: Sequence[Level],
         query: Query,
     ) -> bool:
-        if not self._alike[one, other]:
-            return False
         if levels[one] not in _OWES or levels[other] not in _OWES:
             return False
         if query.section and self._plan.tasks[one].section != self._plan.tasks[other].section:
@@ -101,10 +116,13 @@ class Siblings:
         both, alone, other_alone = self._weigh(one, other, said)
         return alone > _RULES_OUT * both and other_alone < alone / 4
 
-    def same_work(self, verbs: Sequence[str]) -> list[bool]:
+    def same_work(self, verbs: Sequence[str]) -> Flags:
         """For each task whether it names the verb of work that governs the text."""
         verb = next(iter(verbs), "")
-        return [verb in work for work in self._work]
+        found = self._naming.get(verb)
+        if found is None:
+            found = self._naming[verb] = np.array([verb in work for work in self._work], bool)
+        return found
 
     def other_work(self, one: int, other: int, verbs: Sequence[str]) -> bool:
         """Whether the verbs of a text name this sibling's work, and none of the other's."""
@@ -124,12 +142,18 @@ class Siblings:
     def _weigh(self, one: int, other: int, said: Mapping[str, float]) -> tuple[float, float, float]:
         """What of the text both tasks have, only the one, only the other."""
         both = alone = other_alone = 0.0
+        ours, theirs, idf = self._tasks[one], self._tasks[other], self._idf
         for feature, weight in said.items():
-            heavy = (weight * self._idf.get(feature, 0.0)) ** 2
-            in_one, in_other = feature in self._tasks[one], feature in self._tasks[other]
-            both += heavy if in_one and in_other else 0.0
-            alone += heavy if in_one and not in_other else 0.0
-            other_alone += heavy if in_other and not in_one else 0.0
+            in_one, in_other = feature in ours, feature in theirs
+            if not in_one and not in_other:
+                continue
+            heavy = (weight * idf.get(feature, 0.0)) ** 2
+            if in_one and in_other:
+                both += heavy
+            elif in_one:
+                alone += heavy
+            else:
+                other_alone += heavy
         return both, alone, other_alone
 
 

@@ -36,7 +36,7 @@ def read_rows(
         and (cell := _task_cell(statement))
     ]
     asked = [replace(queries[place], text=cell, context="") for place, cell in cells]
-    for (place, _), alone in zip(cells, matcher.match(asked), strict=True):
+    for (place, _), alone in zip(cells, matcher.match(asked, explain=False), strict=True):
         if alone and alone[0].band is Band.SURE:
             answers[place] = _surer(answers[place], alone[0])
     return answers

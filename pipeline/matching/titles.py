@@ -34,21 +34,20 @@ class Opening:
 
 def read_titles(openings: Sequence[Opening], matcher: Matcher) -> list[Found]:
     """The tasks of each paper by its title, surer where a half of it or its opening tells."""
-    pieces = [(_halves(one), _sentences(one)) for one in openings]
+    answers = matcher.match([one.query for one in openings])
+    unsure = [place for place, found in enumerate(answers) if any(map(_may_be_sure, found))]
+    pieces = [(_halves(openings[place]), _sentences(openings[place])) for place in unsure]
     asked = [query for halves, sentences in pieces for query in (*halves, *sentences)]
-    whole = matcher.match([one.query for one in openings])
-    heard = iter(matcher.match(asked))
-    return [
-        _surer(
+    heard = iter(matcher.match(asked, explain=False))
+    for place, (halves, sentences) in zip(unsure, pieces, strict=True):
+        query, found = openings[place].query, answers[place]
+        answers[place] = _surer(
             found,
             [next(heard) for _ in halves],
             [next(heard) for _ in sentences],
-            frozenset(
-                one.task_id for one in found if matcher.names_other(opening.query, one.task_id)
-            ),
+            frozenset(one.task_id for one in found if matcher.names_other(query, one.task_id)),
         )
-        for opening, found, (halves, sentences) in zip(openings, whole, pieces, strict=True)
-    ]
+    return answers
 
 
 def _halves(one: Opening) -> list[Query]:
@@ -79,7 +78,7 @@ def _surer(
         may_tell = one.task_id not in others and (rank == 0 or one.task_id in first_of_half)
         told = said.get(one.task_id) if may_tell else None
         better = known or told
-        if better is None or one.band is not Band.UNSURE or one.held_back:
+        if better is None or not _may_be_sure(one):
             answers.append(one)
             continue
         reasons = (*one.reasons, _NAMED if known else _SAID)
@@ -87,6 +86,10 @@ def _surer(
             replace(one, band=Band.SURE, reasons=reasons, shared_with=better.shared_with)
         )
     return answers
+
+
+def _may_be_sure(one: Candidate) -> bool:
+    return one.band is Band.UNSURE and not one.held_back
 
 
 def _sure(pieces: Sequence[Found]) -> dict[str, Candidate]:

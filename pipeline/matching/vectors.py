@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, pairwise
 
 import numpy as np
@@ -12,8 +12,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from pipeline.matching.weights import STANDARD, Weights
-from rules.vietnamese.stop_phrases import formulas
-from rules.vietnamese.synonyms import spot
+from pipeline.matching.wording import Wording
+from rules.vietnamese.synonyms import gathered
 
 Floats = npt.NDArray[np.float64]
 _COMMON = 20  # a feature is common that one task in so many has
@@ -46,7 +46,7 @@ class Space:
         """What a feature weighs by how few texts have it."""
         return self.idf.get(feature, self._unseen)
 
-    def vectors(self, texts: Sequence[dict[str, float]]) -> sparse.csr_matrix:
+    def vectors(self, texts: Sequence[Mapping[str, float]]) -> sparse.csr_matrix:
         """One row for each text."""
         data: list[float] = []
         places: list[int] = []
@@ -89,18 +89,19 @@ class Table:
         return np.asarray(full + texts[:, self._rare] @ self._sparse)
 
 
-def features(words: Sequence[str], weights: Weights = STANDARD) -> dict[str, float]:
+def features(wording: Wording, weights: Weights = STANDARD) -> dict[str, float]:
     """The words, pairs and concepts of a text; a set phrase of official style weighs little."""
-    plain = [True] * len(words)
-    for start, end, _ in formulas(words):
-        plain[start:end] = [False] * (end - start)
+    words, pairs, plain = wording.words, wording.pairs, wording.plain
     # A word or pair that stands inside a formula and outside it weighs as outside.
-    found = dict.fromkeys(words, weights.formula)
-    found |= dict.fromkeys(compress(words, plain), 1.0)
-    pairs = [f"{one} {other}" for one, other in pairwise(words)]
-    found |= dict.fromkeys(pairs, weights.pair * weights.formula)
-    outside = (one or other for one, other in pairwise(plain))
-    found |= dict.fromkeys(compress(pairs, outside), weights.pair)
-    for number, same in spot(words).items():
+    if all(plain):
+        found = dict.fromkeys(words, 1.0)
+        found |= dict.fromkeys(pairs, weights.pair)
+    else:
+        found = dict.fromkeys(words, weights.formula)
+        found |= dict.fromkeys(compress(words, plain), 1.0)
+        found |= dict.fromkeys(pairs, weights.pair * weights.formula)
+        outside = (one or other for one, other in pairwise(plain))
+        found |= dict.fromkeys(compress(pairs, outside), weights.pair)
+    for number, same in gathered(wording.concepts).items():
         found[f"#{number}"] = weights.concept if same else weights.concept * weights.near
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,11 +93,16 @@ def spot(words: Sequence[str]) -> dict[int, bool]:
     >>> [concepts()[number].name for number in spot(tokens("cấp bìa đỏ cho bà con"))]
     ['giấy chứng nhận quyền sử dụng đất', 'người dân']
     """
-    found: dict[int, bool] = {}
-    for _, _, spotted in spans(words):
+    return gathered(spans(words))
+
+
+def gathered(found: Iterable[tuple[int, int, tuple[Spotted, ...]]]) -> dict[int, bool]:
+    """The concepts of places that were found, true where a word for the thing itself stands."""
+    concepts: dict[int, bool] = {}
+    for _, _, spotted in found:
         for one in spotted:
-            found[one.concept] = found.get(one.concept, False) or one.same
-    return found
+            concepts[one.concept] = concepts.get(one.concept, False) or one.same
+    return concepts
 
 
 @cache

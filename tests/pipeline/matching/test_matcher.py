@@ -333,3 +333,23 @@ def test_reasons_are_words_of_a_clerk(matcher: Matcher) -> None:
 def test_an_empty_plan_matches_nothing() -> None:
     empty = Matcher(replace(make.plan(), tasks=(), text=""), load(), DocumentTypes.load())
     assert empty.match([Query("Rà soát hộ nghèo")]) == [[]]
+
+
+def test_unexplained_answers_are_the_same_without_reasons(matcher: Matcher) -> None:
+    query = Query("Rà soát hộ nghèo; công khai ngân sách nhà nước", agency="Sở Tài chính")
+    explained = matcher.match([query])[0]
+    assert any(one.reasons for one in explained)
+    assert matcher.match([query], explain=False)[0] == [
+        replace(one, reasons=()) for one in explained
+    ]
+
+
+def test_what_is_farther_than_asked_for_is_not_answered(matcher: Matcher) -> None:
+    near = Query("Công khai dự toán ngân sách nhà nước theo biểu mẫu", agency="Sở Tài chính")
+    far = Query("Công khai kết quả bình xét thi đua của cơ quan")
+    # A text counts by its nearest part, too.
+    part = Query(f"Bình xét thi đua cuối năm của cơ quan; {near.text}", agency="Sở Tài chính")
+    answers = matcher.match([near, far, part])
+    least = 0.45
+    assert [bool(found) and found[0].score >= least for found in answers] == [True, False, True]
+    assert matcher.match([near, far, part], least=least) == [answers[0], [], answers[2]]

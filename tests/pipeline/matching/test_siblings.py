@@ -46,8 +46,9 @@ def siblings() -> Siblings:
 def test_the_governing_verb_decides(
     siblings: Siblings, text: str, best: list[int], rivals: list[int], shared: list[int]
 ) -> None:
-    found = siblings.split(best[0], best, {}, LEADS, Query(text), work_verbs(tokens(text)))
-    assert found == (rivals, shared)
+    verbs = work_verbs(tokens(text))
+    sharing = siblings.sharing(best[0], best, {}, LEADS, Query(text), verbs)
+    assert (siblings.rivals(best[0], best, sharing, {}, verbs), sharing) == (rivals, shared)
 
 
 @pytest.mark.parametrize(
