@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.vietnamese.provinces import provinces
 from rules.vietnamese.text import fold, tokens
@@ -37,6 +38,7 @@ class Facts:
     percents: frozenset[str]
 
 
+@lru_cache(maxsize=4096)  # asked of the same text for tasks and for measures
 def read_facts(text: str) -> Facts:
     """The laws, years, provinces and percentages of a text."""
     folded = fold(text)

@@ -16,7 +16,7 @@ from rules.vietnamese.clauses import split_clauses
 from rules.vietnamese.figures import find_figures
 from rules.vietnamese.hints import find_hint
 from rules.vietnamese.modality import marked_modality, read_modality
-from rules.vietnamese.sections import SectionReader, read_label, read_part
+from rules.vietnamese.sections import read_label, read_part, section_reader
 from rules.vietnamese.text import key
 
 _OPENING_YEAR = re.compile(
@@ -63,7 +63,7 @@ class _Walker:
     def __init__(self, paper: Paper, plan: Plan, blocks: list[Block]) -> None:
         self._paper = paper
         self._plan = plan
-        self._reader = SectionReader(plan.sections)
+        self._reader = section_reader(plan.sections)
         headings = [spoken(block) for block in blocks if _may_be_heading(block)]
         self._numbered = find_numbered(headings, self._reader)
         self._year = paper.period.year or plan.year

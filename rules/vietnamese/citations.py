@@ -16,6 +16,7 @@ from rules.vietnamese.citation_words import CitationWords, citation_words, flat
 from rules.vietnamese.dates import find_dates
 from rules.vietnamese.text import nfc
 
+_WRITTEN = re.compile(r"[\d/]")  # of every number, blank number and day
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ", "–": "-", "—": "-"})
 
 # One piece of a symbol: "QĐ", "TTr", "BCĐ138", "GD&ĐT"; it begins with a capital.
@@ -68,6 +69,8 @@ def find_citations(text: str, types: DocumentTypes) -> list[Found]:
     >>> [(c.doc_type, c.number, c.symbol) for c in find_citations("CV số 12, 15/SNV-CCHC", types)]
     [('Công văn', '12', 'SNV-CCHC'), ('Công văn', '15', 'SNV-CCHC')]
     """
+    if not _WRITTEN.search(text):
+        return []
     finder = _Finder(nfc(text).translate(_ETH), types)
     return finder.found()
 
@@ -78,9 +81,7 @@ class _Finder:
     def __init__(self, text: str, types: DocumentTypes) -> None:
         self._text = text
         self._cased = flat(text)
-        self._flat = "".join(
-            char.lower() if len(char.lower()) == 1 else char for char in self._cased
-        )
+        self._flat = self._cased.lower()  # no letter without its marks grows by it
         self._types = types
         self._words: CitationWords = citation_words(types)
         self._taken = bytearray(len(text))  # 1 where a paper is named

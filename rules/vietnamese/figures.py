@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rules.model.papers import Figure
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<value>\d+(?:[.,]\d+)*)(?P<of>\s?/\s?\d+(?:[.,]\d+)*)?(?P<tail>\s?[%‰])?"
     r"(?![\w/]|[-–]\d|[.,]\d)"
 )
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _WORD = re.compile(r"\s?([^\W\d_]+)")
 _CLAUSE_END = re.compile(r"[;.](?=\s|$)")
@@ -36,6 +37,7 @@ def _words(name: str, role: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(phrases)))})(?!\w)")
 
 
+@lru_cache(maxsize=4096)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of a statement in order.
 
@@ -44,6 +46,8 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     >>> find_figures("Trong năm 2024 và 6 tháng đầu năm 2025, theo Điều 5 Luật số 13/2022/QH15")
     ()
     """
+    if not _DIGIT.search(text):
+        return ()
     text = nfc(text)
     lowered = text.lower()
     if len(lowered) != len(text):  # letters such as İ, in no Vietnamese text

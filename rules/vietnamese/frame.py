@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rules.vietnamese.text import fold
@@ -29,6 +29,7 @@ def _frames() -> tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ..
     )
 
 
+@lru_cache(maxsize=4096)
 def read_frame(text: str) -> str:
     """Which part of the frame a passage is; empty where it is body, "blank" where no word.
 
@@ -48,7 +49,7 @@ def read_frame(text: str) -> str:
             return name
         # A legal basis can be long: it ends with a semicolon, a sentence of the body does not.
         short = len(words.split()) <= _LONGEST or (name == "basis" and words.endswith((";", ",")))
-        if short and any(_opens(words, phrase) for phrase in opens):
+        if short and words.startswith(opens) and any(_opens(words, phrase) for phrase in opens):
             return name
     return ""
 

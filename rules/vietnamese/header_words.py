@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rules.vietnamese.text import Letters
+
 _LONGEST_STAMP = 80  # letters; a paragraph is none
 _DATA = Path(__file__).parents[1] / "data" / "header_words.toml"
 
@@ -20,15 +22,17 @@ def flat(text: str) -> str:
     >>> flat("Đơn vị")
     'don vi'
     """
-    return "".join(_flat_letter(char) for char in text)
+    return text.translate(_FLAT)
 
 
-@cache
 def _flat_letter(char: str) -> str:
     base = unicodedata.normalize("NFD", char)[0].casefold().replace("đ", "d")
     if base in "‐‑‒–—―−":
         return "-"
     return base if len(base) == 1 else char
+
+
+_FLAT = Letters(_flat_letter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from rules.model.plan import Plan
 from rules.vietnamese.text import fold, nfc
 
+_DIGIT = re.compile(r"\d")
 _ROMAN = r"(?P<section>[IVXL]{1,6})"
 # "III.6", "III.6.", "III-6", "III/6" as a label or in brackets; not "II.2024".
 _CODE = re.compile(rf"(?<![\w.]){_ROMAN}\s?[.\-/]\s?(?P<number>\d{{1,2}})(?![\w/]|[.,]\d)")
@@ -20,6 +21,8 @@ _WORDS = re.compile(
 
 def find_hint(text: str, plan: Plan) -> str:
     """The id of the plan's task that a text names by number; empty where it names none or two."""
+    if not _DIGIT.search(text):
+        return ""
     found = {f"{hit['section']}.{hit['number']}" for hit in _CODE.finditer(nfc(text))}
     for hit in _WORDS.finditer(fold(text)):
         section = hit["section"].upper()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rules.model.papers import Modality
@@ -130,6 +130,7 @@ def read_modality(text: str, heading: str = "", year: int | None = None) -> Moda
     return marked_modality(text) or _BY_PART.get(part, Modality.DONE)
 
 
+@lru_cache(maxsize=4096)
 def marked_modality(text: str) -> Modality | None:
     """What the statement's own words say; None where they say nothing."""
     outside = _BRACKETS.sub(" ", text)

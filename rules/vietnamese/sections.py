@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rules.model.plan import Section
@@ -49,6 +49,7 @@ class Label:
     words: str
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Label:
     """The label of a heading or item.
 
@@ -127,6 +128,7 @@ def _phrases(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(words)))})\b")
 
 
+@lru_cache(maxsize=4096)
 def read_part(heading: str, year: int | None = None) -> str:
     """The part of a report that a heading opens: results, shortcomings, causes, proposals,
 
@@ -175,6 +177,8 @@ class SectionReader:
         # Headings are short, unless the plan's own titles are long; a report adds some words.
         self.longest = max([30, *(len(section.title.split()) + 12 for section in sections)])
         self._bare = [bare_words(section.title) for section in sections]
+        self._short = [_initials(title) for title in self._bare]
+        self.by_words = lru_cache(maxsize=2048)(self._by_words)
 
     def numbered(self, number: int | None) -> str:
         """The section of that place in the plan; empty where there is none."""
@@ -202,16 +206,21 @@ class SectionReader:
             return by_words
         return self.numbered(label.number)
 
-    def by_words(self, words: str) -> str:
+    def _by_words(self, words: str) -> str:
         """The section whose title the words give, whole or shortened, and no other's."""
         said = bare_words(words)
         if not said or len(words.split()) > self.longest:
             return ""
         ranked = sorted(
-            ((_likeness(said, title), section.id)
-             for title, section in zip(self._bare, self._sections, strict=True) if title),
+            (
+                (_likeness(said, title, short), section.id)
+                for title, short, section in zip(
+                    self._bare, self._short, self._sections, strict=True
+                )
+                if title
+            ),
             reverse=True,
-        )  # fmt: skip
+        )
         if not ranked or ranked[0][0] == 0:
             return ""
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.15:
@@ -219,21 +228,31 @@ class SectionReader:
         return ranked[0][1]
 
 
-def _likeness(said: list[str], title: list[str]) -> float:
-    """How far the words are the title's: 0 unless most of each is in the other."""
-    said = _spelt_out(said, title)
-    common = sum(1 for word in set(said) if word in title)
-    kept, covered = common / len(set(said)), common / len(set(title))
+@lru_cache(maxsize=8)
+def section_reader(sections: tuple[Section, ...]) -> SectionReader:
+    """The reader of a plan's sections, one for all papers."""
+    return SectionReader(sections)
+
+
+def _likeness(said: list[str], title: list[str], short: dict[str, list[str]]) -> float:
+    """How far the words are the title's: 0 unless most of each is in the other.
+
+    ``short`` are the words of the title that each run of initials stands for: ``tthc`` is
+    ``thu tuc hanh chinh``.
+    """
+    spelt = {part for word in said for part in short.get(word, (word,))}
+    common = len(spelt.intersection(title))
+    kept, covered = common / len(spelt), common / len(set(title))
     if kept < 0.75 or covered < 0.5:
         return 0.0
     return (kept + 2 * covered) / 3
 
 
-def _spelt_out(said: list[str], title: list[str]) -> list[str]:
-    """The words with initials of the title spelt out: ``tthc`` is ``thu tuc hanh chinh``."""
-    spelt: list[str] = []
-    for word in said:
-        runs = (title[start : start + len(word)] for start in range(len(title)))
-        run = next((run for run in runs if "".join(part[0] for part in run) == word), None)
-        spelt += run if run is not None and len(word) > 1 else [word]
-    return spelt
+def _initials(title: list[str]) -> dict[str, list[str]]:
+    """The initials of every two or more words in a row, with the first words they stand for."""
+    found: dict[str, list[str]] = {}
+    for start in range(len(title)):
+        for end in range(start + 2, len(title) + 1):
+            run = title[start:end]
+            found.setdefault("".join(word[0] for word in run), run)
+    return found

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rules.vietnamese.phrases import Phrases
@@ -52,6 +52,7 @@ def formulas(words: Sequence[str]) -> list[tuple[int, int, Stop]]:
     return list(_folded().find(words))
 
 
+@lru_cache(maxsize=4096)
 def doubts(text: str) -> tuple[Stop, ...]:
     """What makes a text no statement of work: a frame, mere praise or complaint, an occasion.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _MARKS = {
@@ -80,6 +81,17 @@ def tokens(text: str) -> list[str]:
 
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|%")
+
+
+class Letters(dict[int, str]):
+    """For ``str.translate``: what each letter becomes, worked out when it is first met."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        self._change = change
+
+    def __missing__(self, code: int) -> str:
+        self[code] = changed = self._change(chr(code))
+        return changed
 
 
 def _folded_letters() -> dict[int, str | None]:
