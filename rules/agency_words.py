@@ -35,7 +35,7 @@ class WordTable:
     """The ways of writing words, and lists of words that mean something in a name."""
 
     ways: dict[tuple[str, ...], tuple[str, ...]]
-    longest: int
+    longest: dict[str, int]  # words of the longest way that begins with a word
     lists: dict[str, tuple[str, ...]]
 
 
@@ -48,7 +48,10 @@ def word_table() -> WordTable:
         for way in entry["ways"]:
             ways[_plain(way)] = tuple(entry["to"].split())
     lists = {name: tuple(data[name]["words"]) for name in data if name != "word"}
-    return WordTable(ways, max(map(len, ways)), lists)
+    longest: dict[str, int] = {}
+    for way in ways:
+        longest[way[0]] = max(len(way), longest.get(way[0], 0))
+    return WordTable(ways, longest, lists)
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -116,7 +119,8 @@ def _longest_way(
     table: WordTable, plain: Sequence[Word], place: int
 ) -> tuple[int, tuple[str, ...]]:
     """How many words from ``place`` on are one way of writing, and what it stands for."""
-    for length in range(min(table.longest, len(plain) - place), 0, -1):
+    longest = table.longest.get(plain[place].key, 0)
+    for length in range(min(longest, len(plain) - place), 0, -1):
         way = tuple(word.key for word in plain[place : place + length])
         if way in table.ways:
             return length, table.ways[way]

@@ -54,7 +54,7 @@ class DocumentType:
         return (self.name, *self.other_names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one table is itself: quick to remember by
 class DocumentTypes:
     """All types of paper, and how their words are recognised."""
 

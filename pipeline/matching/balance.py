@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from pipeline.matching.evidence import Account
-from pipeline.matching.heard import Heard, Listener
+from pipeline.matching.listener import Heard, Listener
 from pipeline.matching.parts import parts
 from pipeline.matching.query import Query
 from pipeline.matching.vectors import Floats, Space

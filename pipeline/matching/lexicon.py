@@ -8,7 +8,7 @@ beside it decide.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -37,7 +37,7 @@ class Lexicon:
     def __init__(self, texts: Iterable[str], spell_out: bool = True) -> None:
         self._spell_out = spell_out
         self._vocabulary: Counter[str] = Counter()
-        self._initials: dict[str, Counter[tuple[str, ...]]] = {}
+        self._initials: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
         self._ambiguous = frozenset(short for short in readings() if is_syllable(short))
         self._memo: dict[str, Readings] = {}
         self._standing: dict[tuple[str, str], set[int]] = {}  # texts with a pair of words
@@ -93,9 +93,7 @@ class Lexicon:
             for end in range(start + 1, min(start + _LONGEST_INITIALS, len(letters))):
                 initials += letters[end][0]
                 if len(initials) > 2:
-                    self._initials.setdefault(initials, Counter())[
-                        tuple(letters[start : end + 1])
-                    ] += 1
+                    self._initials[initials][tuple(letters[start : end + 1])] += 1
 
     def _remember(self, word: str) -> Readings:
         if len(self._memo) > _MEMO_LIMIT:

@@ -11,8 +11,8 @@ import numpy as np
 from pipeline.matching.balance import Balance
 from pipeline.matching.bands import ONE, UNSURE
 from pipeline.matching.facts import read_facts
-from pipeline.matching.heard import Listener
 from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.listener import Listener
 from pipeline.matching.objections import Objections
 from pipeline.matching.parties import Parties
 from pipeline.matching.parts import can_add, merge, parts
@@ -206,6 +206,6 @@ class Matcher:
             total += self._weights.verb * self._siblings.same_work(heard.verbs)
         if query.task_hint in self._places:
             total[self._places[query.task_hint]] += 1.0
-        total[likeness <= 0] -= 1.0
+        total -= likeness <= 0
         best = [int(place) for place in np.argsort(-total, kind="stable")[: KEPT + 1]]
         return Weighed(query, heard, facts, likeness, total, best, standing.levels, fits)

@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.matching.balance import Balance
 from pipeline.matching.bands import UNSURE, View, band
 from pipeline.matching.facts import Facts
-from pipeline.matching.heard import Heard
+from pipeline.matching.listener import Heard
 from pipeline.matching.objections import Objections
 from pipeline.matching.parties import Level
 from pipeline.matching.query import Candidate, Query

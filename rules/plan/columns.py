@@ -46,6 +46,16 @@ def column_words() -> tuple[ColumnWords, ...]:
     )
 
 
+@cache
+def _patterns(strength: str) -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    """The phrases of all columns with their lengths and the columns they name."""
+    return tuple(
+        (re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)"), len(phrase), column.name)
+        for column in column_words()
+        for phrase in (column.phrases if strength == "phrases" else column.weak)
+    )
+
+
 def name_column(heading: str) -> str:
     """The column that a heading names, or an empty text.
 
@@ -67,13 +77,12 @@ def name_column(heading: str) -> str:
 
 def _first_phrase(words: str, strength: str) -> str:
     best: tuple[int, int, str] | None = None
-    for column in column_words():
-        for phrase in column.phrases if strength == "phrases" else column.weak:
-            hit = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
-            if hit and strength == "weak" and hit.start() > 0:
-                continue  # "Họ và tên" is no task
-            if hit and (best is None or (hit.start(), -len(phrase)) < best[:2]):
-                best = (hit.start(), -len(phrase), column.name)
+    for phrase, length, column in _patterns(strength):
+        hit = phrase.search(words)
+        if hit and strength == "weak" and hit.start() > 0:
+            continue  # "Họ và tên" is no task
+        if hit and (best is None or (hit.start(), -length) < best[:2]):
+            best = (hit.start(), -length, column)
     return best[2] if best else ""
 
 

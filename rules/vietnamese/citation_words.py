@@ -52,12 +52,12 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in folded)
 
 
+@cache
 def citation_words(types: DocumentTypes) -> CitationWords:
     """The words for the types of the table, compiled once for each table."""
     return _compiled(types.types)
 
 
-@cache
 def _compiled(types: tuple[DocumentType, ...]) -> CitationWords:
     source = resources.files("rules").joinpath("data/citation_words.toml").read_text("utf-8")
     data = tomllib.loads(source)

@@ -21,6 +21,7 @@ _SEMICOLON = re.compile(r";\s*")
 _LINE_ITEM = re.compile(r"\n[ \t]*(?=[-+*•–]\s|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 _LAST_WORD = re.compile(r"([\w/.]+)\.$")
 _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»"}
+_OPENS = re.compile(f"[{re.escape(''.join(_OPENING))}]")
 
 
 @cache
@@ -85,18 +86,18 @@ def _discourse_pattern() -> re.Pattern[str]:
 def _inside_brackets(text: str) -> list[bool]:
     """For each character, whether it stands inside brackets or quotation marks that close."""
     inside = [False] * (len(text) + 1)
-    start = 0
+    passed = 0
     open_for_good: set[str] = set()  # marks that nothing closes from here on
-    while start < len(text):
-        close = _OPENING.get(text[start])
-        if close and close not in open_for_good:
-            end = text.find(close, start + 1)
-            if end > 0:
-                inside[start:end] = [True] * (end - start)
-                start = end
-            else:
-                open_for_good.add(close)
-        start += 1
+    for found in _OPENS.finditer(text):
+        start, close = found.start(), _OPENING[found.group()]
+        if start < passed or close in open_for_good:
+            continue
+        end = text.find(close, start + 1)
+        if end > 0:
+            inside[start:end] = [True] * (end - start)
+            passed = end + 1
+        else:
+            open_for_good.add(close)
     return inside
 
 

@@ -35,11 +35,13 @@ class Columns:
 
 
 @cache
-def _columns() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _columns() -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    """The words that open the heading of a column, with their lengths and its name."""
     data = resources.files("rules").joinpath("data/report_columns.toml").read_text("utf-8")
     return tuple(
-        (entry["name"], tuple(fold(words) for words in entry["opens"]))
+        (re.compile(rf"{re.escape(fold(words))}\b"), len(fold(words)), entry["name"])
         for entry in tomllib.loads(data)["column"]
+        for words in entry["opens"]
     )
 
 
@@ -52,12 +54,7 @@ def name_report_column(heading: str) -> str:
     words = fold(_BRACKETS.sub(" ", heading)).strip(" .:*")
     if not words or len(words) > 90:
         return ""
-    opened = [
-        (len(phrase), name)
-        for name, opens in _columns()
-        for phrase in opens
-        if re.match(rf"{re.escape(phrase)}\b", words)
-    ]
+    opened = [(length, name) for opens, length, name in _columns() if opens.match(words)]
     if opened:
         return max(opened)[1]
     return _PLAN_NAMES.get(name_column(heading), "")

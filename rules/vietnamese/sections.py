@@ -106,17 +106,34 @@ def _later() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{opens})\b(?:,? \w+){{0,8}}? )?(?:trong )?(?:nam )?(20\d\d)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a report: how its headings open, what stands in them, what they are wholly."""
+
+    name: str
+    opens: tuple[tuple[int, re.Pattern[str]], ...]  # with the length of the words
+    holds: tuple[re.Pattern[str], ...]
+    whole: frozenset[str]
+
+
 @cache
-def _parts() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], frozenset[str]], ...]:
+def _parts() -> tuple[_Part, ...]:
+    def written(
+        entry: dict[str, list[str]], way: str, form: str
+    ) -> list[tuple[int, re.Pattern[str]]]:
+        plain = map(fold, entry.get(way, ()))
+        return [(len(words), re.compile(form.format(re.escape(words)))) for words in plain]
+
     return tuple(
-        (
+        _Part(
             str(entry["name"]),
-            tuple(fold(word) for word in entry["opens"]),
-            (
-                *(rf"\b{re.escape(fold(word))}\b" for word in entry.get("anywhere", ())),
-                *(rf"\b{re.escape(fold(word))}$" for word in entry.get("ends", ())),
+            tuple(written(entry, "opens", r"{}\b")),
+            tuple(
+                found
+                for way, form in (("anywhere", r"\b{}\b"), ("ends", r"\b{}$"))
+                for _, found in written(entry, way, form)
             ),
-            frozenset(fold(word) for word in entry.get("whole", ())),
+            frozenset(map(fold, entry.get("whole", ()))),
         )
         for entry in _table()["part"]
     )
@@ -143,18 +160,18 @@ def read_part(heading: str, year: int | None = None) -> str:
     lead_in = _phrases("lead_in").match(words)
     openings = [words, words[lead_in.end() :].strip()] if lead_in else [words]
     opened = [
-        (len(phrase), name)
-        for name, opens, _, _ in _parts()
-        for phrase in opens
-        if any(re.match(rf"{re.escape(phrase)}\b", opening) for opening in openings)
+        (length, part.name)
+        for part in _parts()
+        for length, opens in part.opens
+        if any(map(opens.match, openings))
     ]
     if opened:
         return max(opened)[1]
     if year is not None and any(_names_later(opening, year) for opening in openings):
         return "outlook"
-    for name, _, anywhere, whole in _parts():
-        if words in whole or any(re.search(pattern, words) for pattern in anywhere):
-            return name
+    for part in _parts():
+        if words in part.whole or any(pattern.search(words) for pattern in part.holds):
+            return part.name
     return ""
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from pipeline.matching.heard import Listener
 from pipeline.matching.lexicon import Lexicon
+from pipeline.matching.listener import Listener
 from pipeline.matching.weights import STANDARD
 
 PLAN = "Công khai ngân sách xã"
