@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 from extractors import plain_text
 from extractors.archives import archive
+from extractors.archives.container import SIZE_LIMIT as SIZE_LIMIT
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.ocr import images
 from extractors.office import old_word, open_document, rich_text
@@ -20,8 +21,6 @@ from extractors.office.package import ZIP_ERRORS, Package
 from extractors.pdf import reader as pdf
 from extractors.sheets import xls, xlsx
 from extractors.word import reader as word
-
-SIZE_LIMIT = 512 * 1024 * 1024
 
 Reader = Callable[[bytes], Document]
 

@@ -16,6 +16,7 @@ from extractors.document import ExtractError, Reason
 
 DEPTH_LIMIT = 3
 ENTRY_LIMIT = 5_000
+SIZE_LIMIT = 512 * 1024 * 1024  # bytes of one file
 MEMBER_LIMIT = 256 * 1024 * 1024
 TOTAL_LIMIT = 2 * 1024 * 1024 * 1024
 RATIO_LIMIT = 200  # office files and scans shrink 50 times at most; bombs 1000 times

@@ -24,7 +24,7 @@ from extractors.document import ExtractError, Reason
 from extractors.office.package import Package, has_doctype
 from pipeline.importing.columns import META_MARK, column_of_key
 from pipeline.importing.guard import is_echo, is_ground, parse_guard
-from pipeline.reading.reading_child import limit_memory
+from pipeline.reading.process_bounds import bound_this_process
 
 MOST_ROWS = 1_048_576
 MOST_CELLS = 3_000_000
@@ -144,7 +144,7 @@ def _serve(memory: int) -> None:
     for number in (1, 2):
         os.dup2(nothing, number)
     data = sys.stdin.buffer.read()
-    limit_memory(memory)
+    bound_this_process(memory)
     json.dump(read(data), answer, ensure_ascii=True)
     answer.close()
 

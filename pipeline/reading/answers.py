@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 from typing import Any, BinaryIO
 
-from pipeline.reading.reading_child import LENGTH
+from pipeline.reading.wire import LENGTH
 
 ANSWER_LIMIT = 64 * 1024 * 1024  # a document of two hundred thousand cells has about twenty
 

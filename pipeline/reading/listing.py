@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractors.document import Reason, Unreadable
 from pipeline.reading.contents import NO_CONTAINER, Listing
 from pipeline.reading.entry import Entry
-from pipeline.reading.reading_child import END
 from pipeline.reading.reading_process import Limits, ReadingProcess
+from pipeline.reading.wire import END
 
 _MOST = 25_000  # members of one file: a process that tells more is not believed
 

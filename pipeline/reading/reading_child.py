@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-import struct
 import sys
 from dataclasses import replace
-from typing import BinaryIO
 
 from extractors.document import Document, ExtractError, Reason, Unreadable
 from extractors.formats import extract_bytes
@@ -20,26 +18,10 @@ from extractors.progress import listen
 from pipeline.reading.contents import Listing, open_entry, told_members
 from pipeline.reading.entry import Entry
 from pipeline.reading.process_bounds import bound_this_process, bound_time
+from pipeline.reading.wire import END, LENGTH, READY, SO_FAR, send
 
-LENGTH = struct.Struct(">Q")
-READY = "ready"
-SO_FAR = "so far"
-END = "end"
 _LONGEST_DETAIL = 300
 _PROCESSOR_TIME = 1800.0  # seconds of one document
-
-
-def limit_memory(size: int) -> None:
-    """Bound the address space where the system can; Windows has no such call."""
-    bound_this_process(size)
-
-
-def send(stream: BinaryIO, value: object) -> None:
-    """Write one value with its length."""
-    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
 
 
 def read_entry(entry: Entry) -> Document | Unreadable:

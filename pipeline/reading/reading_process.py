@@ -26,8 +26,8 @@ from pipeline.reading.process_bounds import (
     reaped,
     watcher,
 )
-from pipeline.reading.reading_child import READY, SO_FAR, send
 from pipeline.reading.windows_job import Job
+from pipeline.reading.wire import READY, SO_FAR, send
 
 TIMEOUT = 60.0  # without a sign of life; each page read from a picture may be one
 LONGEST = 1500.0  # of one document with all its scanned pages

@@ -10,30 +10,14 @@ import hashlib
 import os
 import pickle
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.document import ExtractError, Reason, Unreadable
-from extractors.page_picture import Box, draw_page
-from pipeline.reading.reading_child import LENGTH, READY, limit_memory, send
+from extractors.page_picture import draw_page
+from pipeline.reading.process_bounds import bound_this_process
+from pipeline.reading.wire import LENGTH, READY, send
+from pipeline.review.evidence.drawing_question import BYTES, CHECK, Question
 from pipeline.review.evidence.received import Received, contents
-
-BYTES, CHECK = 0, -1  # in place of a page
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A page of a document to draw so many pixels wide; else its bytes, or a check of its hash.
-
-    ``written`` are the places of the words on a page that was read from its picture.
-    """
-
-    place: Received
-    sha256: str
-    page: int
-    wide: int = 0
-    written: tuple[Box, ...] = ()
-
 
 Answer = tuple[bytes, str, float, float, int, bool]
 
@@ -78,7 +62,7 @@ def serve(memory: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):  # parsers print warnings
         os.dup2(nothing, number)
-    limit_memory(memory)
+    bound_this_process(memory)
     send(answers, READY)
     while head := questions.read(LENGTH.size):
         send(answers, answer(pickle.loads(questions.read(*LENGTH.unpack(head)))))

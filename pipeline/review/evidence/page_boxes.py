@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.document import Anchor, Document
-from extractors.page_picture import Box
+from pipeline.review.evidence.drawing_question import Box
 from pipeline.review.evidence.passages import Spot, words_of
 from pipeline.story import read_place
 

@@ -18,9 +18,8 @@ from functools import cache
 from pathlib import Path
 
 from extractors.document import Reason, Unreadable
-from extractors.page_picture import Box
 from pipeline.reading.reading_process import Limits, ReadingProcess
-from pipeline.review.evidence.drawing_child import BYTES, CHECK, Question
+from pipeline.review.evidence.drawing_question import BYTES, CHECK, Box, Question
 from pipeline.review.evidence.received import Received
 
 FOLDER = "anh"

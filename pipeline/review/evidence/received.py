@@ -17,10 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from extractors.archives import archive
-from extractors.archives.container import DEPTH_LIMIT, MEMBER_LIMIT, Source
+from extractors.archives.container import DEPTH_LIMIT, MEMBER_LIMIT, SIZE_LIMIT, Source
 from extractors.document import ExtractError, Reason
-from extractors.formats import SIZE_LIMIT
-from pipeline.reading.inventory import shown_name
+from pipeline.reading.entry import shown_name
 
 _CHUNK = 1 << 20
 

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote as in_address
 
 from extractors.document import Anchor, Document, Reason, Unreadable
-from extractors.page_picture import Box
 from pipeline.reading.packing import unpack
+from pipeline.review.evidence.drawing_question import Box
 from pipeline.review.evidence.marked_text import Marks, Part, around
 from pipeline.review.evidence.page_boxes import PageBox, boxes_on
 from pipeline.review.evidence.page_images import WIDTHS, Picture, Pictures

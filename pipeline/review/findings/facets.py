@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from pipeline.review.findings.findings_view import (
     CHANGED,
     FACETS,
-    FIXED,
+    GONE,
     LINKED,
     NO_DAY,
     NONE,
+    OFF,
+    OFF_WORDS,
     OVERDUE,
     SECOND_LOOK,
     UNDECIDED,
@@ -84,7 +86,7 @@ def select(store: Store, ledger: Ledger, view: View) -> Selection:
         for name, values in view.chosen.items()
         if name in ledger.columns
     }
-    masks.setdefault("trang-thai", ~ledger.columns["trang-thai"].having((FIXED,)))
+    masks.setdefault("trang-thai", ~ledger.columns["trang-thai"].having(GONE))
     base = found.mask if found else np.ones(len(ledger.ids), dtype=bool)
     whole = _all_of(base, masks)
     part = Part.of(whole)
@@ -158,6 +160,7 @@ _LABELS = {
     ("han", OVERDUE): "Đã quá hạn",
     ("han", NO_DAY): "Không có ngày hạn",
     ("phu-trach", NONE): "Chưa giao",
+    ("trang-thai", OFF): OFF_WORDS,
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipeline.review.findings.findings_view import FIXED
+from pipeline.review.findings.findings_view import GONE, OFF, OFF_WORDS
 from pipeline.review.rendering import day
 from pipeline.storage.store import Store
 from rules.decisions import kinds
@@ -16,7 +16,8 @@ from rules.messages import Words
 
 _WORDS = Words("vi")
 _QUERY = """
-SELECT t.id, f.code, f.fingerprint, f.basis, f.message, f.severity, f.state, f.task_id,
+SELECT t.id, f.code, f.fingerprint, f.basis, f.message, f.severity, f.task_id,
+       CASE WHEN f.state = 'fixed' AND f.last_run = 0 THEN 'off' ELSE f.state END AS state,
        f.agency_id, f.obligation_id, a.name AS agency, o.deadline_text, o.due_to,
        s.kind, s.value, s.reason, s.note, s.basis AS decided_basis, s.decided_by, s.decided_at,
        s.owner, s.seconded_by, s.version, s.batch,
@@ -104,13 +105,13 @@ def _row(one: dict[str, Any], as_of: str) -> Row:
         severity=one["severity"],
         severity_words=_WORDS("severity", one["severity"]),
         state=one["state"],
-        state_words=_WORDS("state", one["state"]),
+        state_words=OFF_WORDS if one["state"] == OFF else _WORDS("state", one["state"]),
         task=one["task_id"] or "",
         agency_id=one["agency_id"] or "",
         agency=one["agency"] or one["agency_id"] or _WORDS.say("no_agency"),
         deadline=one["deadline_text"] or "",
         due=day(due),
-        overdue=bool(due) and due < as_of and one["state"] != FIXED,
+        overdue=bool(due) and due < as_of and one["state"] not in GONE,
         owed=bool(one["obligation_id"]),
         kind=kind.id if kind else "",
         decision=_decision(one, kind.label) if kind else "",

@@ -33,6 +33,9 @@ NONE = "-"  # no agency, no owner, no section
 OVERDUE, NO_DAY = "qua-han", "khong-ro"
 DUTIES = "bao-cao"
 FIXED = "fixed"
+OFF = "off"  # gone only because its rule was switched off: nobody put anything right
+GONE = (FIXED, OFF)
+OFF_WORDS = "Quy tắc đã tắt"
 _LONGEST = 200
 
 

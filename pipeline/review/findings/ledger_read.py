@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from pipeline.review.findings.findings_view import DUTIES, FIXED, NO_DAY, NONE, OVERDUE
+from pipeline.review.findings.findings_view import DUTIES, FIXED, GONE, NO_DAY, NONE, OFF, OVERDUE
 from pipeline.review.findings.ledger import Column, Ledger, Numbers
 from pipeline.review.findings.search import Shelves, words_in_order
 from rules.catalogue import rulebook
@@ -16,11 +16,12 @@ from rules.messages import Words
 from rules.model.dossier import Severity
 
 _WORDS = Words("vi")
-_STATES = ("new", "reopened", "changed", "unchanged", FIXED)
+_STATES = ("new", "reopened", "changed", "unchanged", FIXED, OFF)
 _LAST = 1 << 30  # what has no agency or task comes last
 _QUERY = """
-SELECT t.id, f.fingerprint, f.agency_id, f.severity, f.state, f.rule, f.task_id, f.output_no,
-       f.document_id, f.obligation_id, o.due_to
+SELECT t.id, f.fingerprint, f.agency_id, f.severity, f.rule, f.task_id, f.output_no,
+       f.document_id, f.obligation_id, o.due_to,
+       CASE WHEN f.state = 'fixed' AND f.last_run = 0 THEN 'off' ELSE f.state END AS state
 FROM findings f JOIN finding_texts t ON t.fingerprint = f.fingerprint
 LEFT JOIN obligations o ON o.id = f.obligation_id
 """
@@ -146,7 +147,7 @@ def _keys(fields: Fields, columns: Mapping[str, Column]) -> Keys:
     for name in ("co-quan", "nhiem-vu"):
         none = columns[name].values.index(NONE) if NONE in columns[name].values else -1
         keys[name][keys[name] == none] = _LAST
-    keys["fixed"] = np.array([one == FIXED for one in fields["state"]], dtype=np.int64)
+    keys["fixed"] = np.array([one in GONE for one in fields["state"]], dtype=np.int64)
     keys["output"] = np.array([one or 0 for one in fields["output_no"]], dtype=np.int64)
     for name in ("rule", "fingerprint"):
         keys[name] = _ranks(fields[name])
