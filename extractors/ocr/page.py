@@ -23,6 +23,7 @@ from extractors.ocr.picture import (
     red_channel,
     straightened,
     turned,
+    without_colours,
 )
 from extractors.ocr.tesseract import Grey, PixelBox, Reader, Word
 from extractors.pdf.layout import Column, Paragraph, body_column, lay_out
@@ -58,7 +59,7 @@ def read_picture(picture: Colours, scale: float, page: int, tables: int) -> list
     if _is_blank(red_channel(picture)):
         height, width = picture.shape[:2]
         return [Scanned(width / scale, height / scale, blank=True)]
-    for upright in _ways(picture):
+    for upright in _ways(without_colours(picture)):
         found = []
         for one in pages_on_sheet(upright):
             read = _read_upright(straightened(one), scale, page, tables)

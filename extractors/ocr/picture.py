@@ -22,6 +22,7 @@ _MOST_SKEW, _STEP, _FINE = 4.0, 0.5, 0.1  # degrees
 _LEAST_SKEW = 0.08  # a smaller angle is not worth the turn's blur
 _SIDEWAYS = 1.3  # times as sharp
 _SHEET = 1.15  # wider than high by so much: there may be two pages on it
+_COLOURLESS = 20  # levels between channels that are no colour
 _FOLD, _FOLD_WIDTH = 0.06, 0.02  # of the width: where the middle is looked for, how wide it is
 _FOLD_INK = 0.002  # of the strip's pixels
 
@@ -30,6 +31,16 @@ def red_channel(picture: Colours | Grey) -> Grey:
     """The picture in which red seals and stamps have faded."""
     grey = cv2.extractChannel(picture, 0) if picture.ndim == 3 else picture
     return np.ascontiguousarray(grey, dtype=np.uint8)
+
+
+def without_colours(picture: Colours | Grey) -> Colours | Grey:
+    """The red channel alone where no pixel has a colour: a third of the work with the picture."""
+    if picture.ndim != 3:
+        return picture
+    red, green, blue = cv2.split(picture)
+    if max(cv2.absdiff(red, other).max() for other in (green, blue)) > _COLOURLESS:
+        return picture
+    return np.asarray(red, dtype=np.uint8)
 
 
 def ink(grey: Grey) -> Grey:
@@ -46,7 +57,7 @@ def turned(picture: Colours | Grey, quarters: int) -> Colours | Grey:
     return np.ascontiguousarray(np.rot90(picture, quarters))
 
 
-def straightened(picture: Colours) -> Colours:
+def straightened(picture: Colours | Grey) -> Colours | Grey:
     """The picture with its lines of text level."""
     angle = skew(red_channel(picture))
     if abs(angle) < _LEAST_SKEW:
@@ -111,7 +122,7 @@ def _contrast(strips: NDArray[np.float32], fall: float) -> float:
     return float((np.diff(rows) ** 2).sum() / max(1.0, rows.sum()))
 
 
-def pages_on_sheet(picture: Colours) -> list[Colours]:
+def pages_on_sheet(picture: Colours | Grey) -> list[Colours | Grey]:
     """One picture for each page: two where an upright sheet shows pages side by side."""
     height, width = picture.shape[:2]
     if width < height * _SHEET:
