@@ -91,8 +91,7 @@ class Matcher:
 
     def likeness(self, texts: Sequence[str]) -> Floats:
         """How alike each text and each task are by their words alone, 0..1."""
-        said = [self._listener.hear(text).said for text in texts]
-        return self._tasks.likeness(self.space.vectors(said))
+        return self._tasks.likeness(self.space.vectors([self._features(one) for one in texts]))
 
     def _features(self, text: str) -> dict[str, float]:
         return features(Wording(self.lexicon.words(text)), self._weights)
@@ -146,7 +145,8 @@ class Matcher:
         around = [query.context if query.context != query.text else "" for query in queries]
         # Clauses of a paragraph have one context, and many texts stand in more than one paper.
         row = {text: at for at, text in enumerate(dict.fromkeys([*texts, *filter(None, around)]))}
-        table = self.likeness(list(row))
+        said = [self._listener.hear(text).said for text in row]
+        table = self._tasks.likeness(self.space.vectors(said))
         for query, text, context in zip(queries, texts, around, strict=True):
             likeness = table[row[text]]
             if context:
