@@ -29,10 +29,10 @@ class Memory:
     def __init__(self, connection: sqlite3.Connection, plan: Plan, registry: Registry) -> None:
         self._connection = connection
         self._basis = _basis(plan, registry)
-        self._known: set[bytes] = {
+        # Those that nobody has asked for yet.
+        self._left: set[bytes] = {
             key for (key,) in connection.execute("SELECT key FROM worked_out")
         }
-        self._used: set[bytes] = set()
         self._waiting: dict[bytes, bytes] = {}
 
     def key(self, kind: str, facts: object) -> bytes:
@@ -42,17 +42,17 @@ class Memory:
 
     def find(self, key: bytes) -> object:
         """What was kept under a key, as plain data; None where nothing was."""
-        if key not in self._known:
-            return None
-        self._used.add(key)
-        (body,) = self._connection.execute(
+        found = self._connection.execute(
             "SELECT body FROM worked_out WHERE key = ?", (key,)
         ).fetchone()
-        return json.loads(zlib.decompress(body))
+        if found is None:
+            return None
+        self._left.discard(key)
+        return json.loads(zlib.decompress(found[0]))
 
     def keep(self, key: bytes, plain: object) -> None:
         """Keep plain data under a key."""
-        self._used.add(key)
+        self._left.discard(key)
         self._waiting[key] = zlib.compress(json.dumps(plain).encode("ascii"), 1)
         if len(self._waiting) >= _TOGETHER:
             self._write()
@@ -60,8 +60,8 @@ class Memory:
     def finish(self) -> None:
         """Write what waits and forget what this run did not ask for."""
         self._write()
-        gone = [(key,) for key in self._known - self._used]
-        if gone:
+        if self._left:
+            gone = ((key,) for key in self._left)
             with self._connection:
                 self._connection.executemany("DELETE FROM worked_out WHERE key = ?", gone)
 

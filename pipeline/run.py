@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
@@ -37,6 +38,7 @@ from rules.judging.judge import judge
 from rules.judging.known import known_by, without_coming_days
 from rules.messages import Words
 from rules.model.dossier import Dossier
+from rules.model.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,11 @@ def _judged(
     desk = Desk(
         order.inbox, order.out, path, store.readings, order.workers, order.again, order.cluster, log
     )
-    readings = read_inbox(desk, watcher)
-    if not readings:
-        raise UserError(f"{order.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
-    readings += vanished(store, [entry for entry, _ in readings])
     corrections = in_force(store.decisions())
     memory = Memory(store.db.conn, prepared.plan, prepared.registry)
+    received = identify_papers(prepared, _received(desk, store, watcher), corrections, memory, log)
     said = Shelf()
-    dossier = judge_papers(prepared, readings, said, order.as_of, corrections, today, memory, log)
+    dossier = judge_papers(prepared, received, said, order.as_of, corrections, today, memory, log)
     memory.finish()
     papers, later = (store.receive(some, today) for some in (dossier.papers, dossier.later))
     judgements = leave_others(dossier.judgements, only)
@@ -137,9 +136,31 @@ def _judged(
         )
 
 
-def judge_papers(
+def _received(desk: Desk, store: Store, watcher: Watcher) -> list[Reading]:
+    """What lies in the inbox, as it was read, and what lay there before."""
+    readings = read_inbox(desk, watcher)
+    if not readings:
+        raise UserError(f"{desk.inbox}: thư mục không có tệp nào; hãy kiểm tra lại đường dẫn")
+    return [*readings, *vanished(store, [entry for entry, _ in readings])]
+
+
+def identify_papers(
     prepared: Prepared,
     readings: list[Reading],
+    corrections: tuple[Correction, ...] = (),
+    memory: Memory | None = None,
+    log: RunLog | None = None,
+) -> tuple[Paper, ...]:
+    """What was read as papers: what each one is, and whose."""
+    with (log or RunLog()).stage("identify"):
+        return identify(
+            readings, prepared.registry, prepared.types, prepared.plan, corrections, memory
+        )
+
+
+def judge_papers(
+    prepared: Prepared,
+    found: Sequence[Paper],
     said: Shelf,
     as_of: date,
     corrections: tuple[Correction, ...] = (),
@@ -147,17 +168,15 @@ def judge_papers(
     memory: Memory | None = None,
     log: RunLog | None = None,
 ) -> Dossier:
-    """From what was read to what became of every obligation.
+    """From the papers received to what became of every obligation.
 
     What the papers say is put away in ``said``; ``memory`` is what earlier runs worked out about
     single papers.
     """
     plan, registry, types = prepared.plan, prepared.registry, prepared.types
     log = log or RunLog()
-    with log.stage("identify"):
-        found = identify(readings, registry, types, plan, corrections, memory)
-        received = without_coming_days(found, max(today, as_of))
-        papers, later = known_by(received, as_of)
+    received = without_coming_days(found, max(today, as_of))
+    papers, later = known_by(received, as_of)
     obligations = extend(prepared.obligations, corrections, received)
     tables = understand(papers, prepared, said, corrections, memory, log)
     with log.stage("judge"):

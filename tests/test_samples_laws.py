@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipeline.memory import Memory
 from pipeline.plans.prepare import Prepared, prepare
 from pipeline.reading.inbox import Desk, Reading, read_inbox
-from pipeline.run import judge_papers
+from pipeline.run import identify_papers, judge_papers
 from pipeline.storage.shelf import Shelf
 from pipeline.storage.store import Store
 from rules.judging.judge import ORDER
@@ -62,7 +62,8 @@ class HandIn:
     memory: Memory
 
     def judged(self, readings: Sequence[Reading], as_of: date = AS_OF) -> Dossier:
-        return judge_papers(self.plan, list(readings), Shelf(), as_of, memory=self.memory)
+        papers = identify_papers(self.plan, list(readings), memory=self.memory)
+        return judge_papers(self.plan, papers, Shelf(), as_of, memory=self.memory)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,8 @@ def hand_in(plan: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with Store.open(path) as store:
         readings = read_inbox(Desk(SAMPLES / "inbox_2025", out, path, store.readings), Quiet())
         memory = Memory(store.db.conn, plan.plan, plan.registry)
-        judge_papers(plan, readings, Shelf(), AS_OF, memory=memory)
+        papers = identify_papers(plan, readings, memory=memory)
+        judge_papers(plan, papers, Shelf(), AS_OF, memory=memory)
         memory.finish()
         yield HandIn(plan, readings, Memory(store.db.conn, plan.plan, plan.registry))
 

@@ -192,7 +192,7 @@ class Store:
             self._write_plan(report)
             self._insert("documents", map(rows.document_row, papers))
             for table in COLUMNS:
-                self._insert(table, report.said.rows(table))
+                self._fill(table, report.said.rows(table))
             self._insert("obligations", rows.obligation_rows(report.judgements))
             self._write_findings(report, number)
             keep_changes(self.db, number)
@@ -260,7 +260,8 @@ class Store:
         )
 
     def _insert(self, table: str, values: Iterable[rows.Row], otherwise: str = "") -> None:
+        self._fill(table, rows.storable(values), otherwise)
+
+    def _fill(self, table: str, values: Iterable[rows.Row], otherwise: str = "") -> None:
         marks = ", ".join("?" * len(self.db.table(table).columns))
-        self.db.conn.executemany(
-            f"INSERT INTO {table} VALUES ({marks}) {otherwise}", rows.storable(values)
-        )
+        self.db.conn.executemany(f"INSERT INTO {table} VALUES ({marks}) {otherwise}", values)
