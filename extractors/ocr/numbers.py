@@ -30,6 +30,7 @@ _DATE_SLOTS = re.compile(
 _PRINTED = {"slot": re.compile(r"\s*\d{1,5}[a-z]?\s*"), "day": re.compile(r"\s*\d{1,2}\s*"),
             "month": re.compile(r"\s*\d{1,2}\s*"), "year": re.compile(r"\s*\d{4}\s*")}  # fmt: skip
 _LETTERS, _TOKEN = re.compile(r"[^\W\d_]{2}"), re.compile(r"\S*")
+_MIXED = re.compile(r"\d,\d+\.\d")  # dots part thousands, and a comma comes after them
 _COLOUR = 45  # levels between the channels of blue ink
 _TALLER, _LOWER = 0.22, 0.2  # of the height of printed digits that others may differ by
 
@@ -46,13 +47,13 @@ def _second_reader() -> Any:
 
 
 def checked(words: Sequence[Word], grey: Grey) -> list[Word]:
-    """The words; those with numbers that the second reader does not see are unsure."""
+    """The words; numbers that the second reader does not see, or that no one writes, are unsure."""
     numbered = [index for index, word in enumerate(words) if numbers(word.text)]
     found = list(words)
     again = _second_reader().predict([_cut(grey, words[index].box) for index in numbered])
     for index, second in zip(numbered, again, strict=True):
         word = words[index]
-        if numbers(word.text) != numbers(second.text):
+        if numbers(word.text) != numbers(second.text) or _MIXED.search(word.text):
             found[index] = replace(word, confidence=min(word.confidence, UNSURE))
     return found
 

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from extractors.ocr.tesseract import Grey
 
+cv2.setNumThreads(1)  # one document, one processor: reading processes share the others out
+
 Colours = NDArray[np.uint8]  # rows x columns x (red, green, blue)
 
 PIXELS = 24_000_000  # an A3 page at 300 dpi has 17 million
