@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from pipeline.errors import UserError
 
 LARGEST = 30 * 1024 * 1024
@@ -51,6 +49,8 @@ class Sheet:
 
     def place(self, row: int, column: int) -> str:
         """How a person finds a cell: ``Sai lệch!B12``."""
+        from openpyxl.utils import get_column_letter  # not where nothing is imported
+
         return f"{self.title}!{get_column_letter(column)}{row}"
 
 

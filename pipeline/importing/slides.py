@@ -21,8 +21,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openpyxl.utils import range_boundaries
-
 from pipeline.importing.columns import CODE, DECIDING, ECHO
 from pipeline.importing.guard import echo_text
 from pipeline.importing.layout import Line
@@ -86,6 +84,8 @@ def _moved(marks: Iterable[tuple[str, str]]) -> bool:
 
 def _sorted_alone(rows: Sequence[Known]) -> str:
     """The area sorted last, where it holds decisions but not the codes."""
+    from openpyxl.utils import range_boundaries  # not where nothing is imported
+
     for line in (one.line for one in rows[:1]):
         for area in line.sheet.sorted:
             first, _, last, _ = range_boundaries(area)

@@ -5,13 +5,16 @@ Nothing is a threshold: two runs on one machine differ, and the noise is printed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from html import unescape
+from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from urllib.parse import quote
 
 from starlette.testclient import TestClient
 
@@ -36,6 +39,13 @@ VIEWS = {
 }
 
 
+ANSWERS = {
+    "one facet": "muc-do=error",
+    "two facets": "muc-do=error&co-quan=so-noi-vu&co-quan=so-y-te",
+    "last page": "sap-xep=co-quan&trang=999999",
+    "by deadline": "sap-xep=han",
+    "by rule, last page": "sap-xep=quy-tac&trang=999999",
+}
 Act = Callable[[], object]
 Figure = tuple[float, float]  # the median, and half the width of the middle half
 
@@ -102,6 +112,14 @@ def _of_database(out: Path, held: ExitStack) -> dict[str, Act]:
     }
 
 
+def _searches(words: str) -> Iterator[str]:
+    """The same words, typed each time in other letters, so that no answer is remembered."""
+    for number in count(1):
+        yield quote(
+            "".join(one.upper() if number >> at & 1 else one for at, one in enumerate(words))
+        )
+
+
 def _over_http(out: Path) -> dict[str, Act]:
     """Whole answers, as a browser gets them."""
     desk = Desk(out)
@@ -124,12 +142,24 @@ def _over_http(out: Path) -> dict[str, Act]:
     def evidence() -> None:
         assert client.get(f"/minh-chung/{next(waiting)}", headers=htmx).status_code == 200
 
-    client.get("/sai-lech")
+    def page(query: str) -> None:
+        assert client.get(f"/sai-lech?{query}", headers=part).status_code == 200
+
+    def first() -> None:
+        """What a program that has just started holds: nothing."""
+        desk.findings._held = None
+        assert client.get("/sai-lech").status_code == 200
+
+    frequent, rare = _searches("địa bàn"), _searches("địa bàn 4321")
+    asked = client.get("/sai-lech").text
+    older = unescape(asked.partition('data-older="')[2].partition('"')[0]).partition("?")[2]
     return {
+        "answer: first after start": first,
         "answer: whole screen": lambda: client.get("/sai-lech"),
-        "answer: list and facets after a filter": lambda: client.get(
-            "/sai-lech?muc-do=error", headers=part
-        ),
+        **{f"answer: {name}": partial(page, query) for name, query in ANSWERS.items()},
+        "answer: next page": partial(page, older),
+        "answer: search, every finding has it": lambda: page(f"q={next(frequent)}"),
+        "answer: search, one finding has it": lambda: page(f"q={next(rare)}"),
         "answer: decision": decide,
         "answer: evidence of the next finding": evidence,
     }

@@ -15,7 +15,6 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from extractors.document import Reason, Unreadable
-from extractors.pdf.reader import PAGE_LIMIT
 from pipeline.review.desk import Desk
 from pipeline.review.evidence.evidence_screen import inbox_of
 from pipeline.review.evidence.page_images import Pictures, pictures_of
@@ -33,6 +32,8 @@ _STATES = {
     "closed": "Không mở được tệp trong thư mục tiếp nhận; hãy kiểm tra quyền hoặc ổ đĩa.",
 }
 
+_MOST_PAGES = 3_000  # of a PDF that is read; its reader itself is not loaded for the number
+
 
 def routes(desk: Desk) -> list[BaseRoute]:
     """Pictures and files."""
@@ -49,7 +50,7 @@ def show_page(desk: Desk, request: Request) -> Response:
         row, state = _received(desk, request, pictures)
         document = reading(store, row["sha256"] or "")
     page, large = request.path_params["page"], bool(request.query_params.get("rong"))
-    if not 1 <= page <= PAGE_LIMIT:
+    if not 1 <= page <= _MOST_PAGES:
         raise HTTPException(404, "Văn bản không có trang này.")
     drawn = draw(pictures, state, row, document, page, large)
     if isinstance(drawn, Unreadable):
