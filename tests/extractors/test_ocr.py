@@ -21,6 +21,7 @@ from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: E402
 
 pytest.importorskip("cv2")
 from extractors.ocr import numbers  # noqa: E402
+from extractors.ocr.grid import find_grids  # noqa: E402
 from extractors.ocr.numbers import certainty  # noqa: E402
 from extractors.ocr.tesseract import Word  # noqa: E402
 
@@ -121,6 +122,51 @@ def test_a_ruled_table_gives_its_cells() -> None:
     (table,) = [block.table for block in document.blocks if block.table is not None]
     assert tuple(tuple(cell.text for cell in row) for row in table.rows) == rows
     assert all(0 < (cell.confidence or 0) <= 100 for row in table.rows for cell in row)
+
+
+def test_letters_between_rulings_are_no_lines_of_the_table() -> None:
+    dots = 200 / 72
+    grey = np.full((500, 900), 255, dtype=np.uint8)
+    for y in (50, 150, 200, 250, 350):
+        grey[y : y + 3, 50:851] = 0
+    for x in (50, 450, 850):
+        grey[50:153, x : x + 3] = grey[250:353, x : x + 3] = 0
+    grey[50:353, 50:53] = grey[50:353, 850:853] = 0
+    for x in range(100, 800, 60):  # stems of capitals in two rows that go across
+        for y in (150, 200):
+            grey[y + 9 : y + 43, x : x + 5] = 0
+    (cells,) = find_grids(grey, dots)
+    assert len(cells) == 2 + 2 + 2
+
+
+@ready
+def test_two_readers_that_agree_on_a_number_no_one_writes_are_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Second:
+        def predict(self, cuts: list[object]) -> list[Word]:
+            texts = ("1.035.463", "1.035,4")[: len(cuts)]
+            return [Word(text, 1, (0, 0, 1, 1), (1, 1, 1)) for text in texts]
+
+    monkeypatch.setattr(numbers, "_second_reader", Second)
+    grey = np.full((20, 20), 255, dtype=np.uint8)
+    words = [Word(text, 95, (0, 0, 9, 9), (1, 1, 1)) for text in ("1,035.463", "1.035,4")]
+    assert [word.confidence for word in numbers.checked(words, grey)] == [40, 95]
+
+
+@ready
+def test_a_fine_scan_is_read_at_the_same_places_as_a_coarse_one() -> None:
+    coarse, fine = page(), page().resize((3306, 1222), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    fine.save(out, "PNG", dpi=(400, 400))
+    read_fine = extract_bytes(out.getvalue())
+    assert isinstance(read_fine, Document)
+    one, other = read(coarse).blocks, read_fine.blocks
+    assert [block.text for block in one] == [block.text for block in other]
+    for left, right in zip(one, other, strict=True):
+        assert left.anchor.box is not None
+        assert right.anchor.box is not None
+        assert left.anchor.box == pytest.approx(right.anchor.box, abs=1.5)
 
 
 def test_one_unsure_number_makes_its_cell_unsure() -> None:
