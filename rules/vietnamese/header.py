@@ -12,7 +12,7 @@ from extractors.document import Anchor, Document, Kind
 from rules.document_types import DocumentTypes
 from rules.model.papers import Header
 from rules.vietnamese.header_foot import find_recipients, find_signature
-from rules.vietnamese.header_issuer import agency_lines, read_agencies
+from rules.vietnamese.header_issuer import agency_lines, read_agencies, sure_name
 from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_lines import all_lines, has_motto, head_lines, stamps
 from rules.vietnamese.header_number import (
@@ -22,6 +22,7 @@ from rules.vietnamese.header_number import (
     find_date,
     find_number,
 )
+from rules.vietnamese.header_spelling import restored_sign
 from rules.vietnamese.header_title import (
     Titled,
     find_subject,
@@ -55,7 +56,11 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         default=len(head),
     )
     agencies = agency_lines(head, top, letterhead)
-    parent, issuer = read_agencies([line.text for line in agencies])
+    symbol = _symbol(number, titled, types)
+    parent, issuer = (
+        sure_name(name, agencies, symbol)
+        for name in read_agencies([line.text for line in agencies])
+    )
     attached, attached_at = _attached_to(lines)
     whole = all_lines(document)
     start = _after(whole, titled)
@@ -68,7 +73,7 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         issuer=issuer,
         parent=parent,
         number=number.number if number else "",
-        symbol=number.symbol if number else "",
+        symbol=symbol,
         issued_on=dated.issued_on if dated else None,
         place=dated.place if dated else "",
         doc_type=titled.doc_type if titled else "",
@@ -135,7 +140,7 @@ def _title(
     typed = find_type(lines if letterhead else lines[:_TOP], types, start)
     subject = find_subject(lines, start) if letterhead else None
     if number is not None and not by_symbol and subject is not None:
-        return subject
+        return subject if typed is None or not _heads(typed, subject) else typed
     if typed is not None:
         return _form_title(typed, lines)
     if subject is not None and (number is None or subject.line.side != "centre"):
@@ -149,6 +154,21 @@ def _title(
     if not letterhead:
         return untyped_title(lines)
     return None
+
+
+def _symbol(number: Numbered | None, titled: Titled | None, types: DocumentTypes) -> str:
+    """The symbol; from a picture, with the sign of the type that the paper says: "TIr" is TTr."""
+    if number is None or number.line.confidence is None or titled is None:
+        return number.symbol if number else ""
+    entry = types.get(titled.doc_type)
+    if entry is None or types.of_symbol(number.symbol):
+        return number.symbol
+    return restored_sign(number.symbol, entry.signs)
+
+
+def _heads(typed: Titled, subject: Titled) -> bool:
+    """Whether a type stands right above "Về việc ..." in the middle of the page, as its heading."""
+    return typed.index + 1 == subject.index and "left" not in (typed.line.side, subject.line.side)
 
 
 def _in_one_column(line: Line) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rules.vietnamese.header_line import Line
+from rules.vietnamese.header_spelling import agency_spellings
 from rules.vietnamese.header_words import flat, header_words, secrecy_of
+from rules.vietnamese.syllables import is_syllable
 
 _LONGEST = 120  # letters of one agency line
+_DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"^[\W_]*$")  # "_____", "*****"
 _FORM_CODE = re.compile(r"^(?:mau|bieu mau|phu luc|bm\d|ma so|mau so)\b|^[a-z]{1,3}\d+$")
 
@@ -86,7 +90,7 @@ def agency_lines(lines: Sequence[Line], end: int, letterhead: bool) -> list[Line
     lines at the very top count that begin with an agency's name in capitals.
     """
     found: list[Line] = []
-    for line in lines[:end]:
+    for line in map(_spelt, lines[:end]):
         text = clean_agency(line.text)
         if not text or _FORM_CODE.match(flat(text)) or line.side == "right":
             continue
@@ -97,6 +101,46 @@ def agency_lines(lines: Sequence[Line], end: int, letterhead: bool) -> list[Line
                 continue
             break
     return found
+
+
+def _spelt(line: Line) -> Line:
+    """A line read from a picture with its names spelt right; empty where a rule or dust was read.
+
+    Dust and seals beside a name are read as single letters and signs.
+    """
+    if line.confidence is None or re.search(r"[:/]", line.text):
+        return line
+    words = line.text.split()
+    while words and _is_dust(words[0]):
+        words.pop(0)
+    while words and _is_dust(words[-1]):
+        words.pop()
+    text = " ".join(words)
+    return replace(line, text=agency_spellings().restored(text) if _has_word(words) else "")
+
+
+def _is_dust(word: str) -> bool:
+    bare = "".join(filter(str.isalnum, word))
+    return len(bare) < 2 and not bare.isdigit() and not (bare.isupper() and bare == word)
+
+
+def _has_word(words: Sequence[str]) -> bool:
+    """Whether there is a syllable, a short form in capitals or a number among the words."""
+    return any(
+        is_syllable(flat(bare)) or (bare.isupper() and len(bare) > 2) or bare.isdigit()
+        for word in words
+        if len(bare := "".join(filter(str.isalnum, word))) > 1
+    )
+
+
+def sure_name(name: str, lines: Sequence[Line], symbol: str) -> str:
+    """The name as read; empty where it holds digits that a picture does not show surely.
+
+    The digits are believed where the paper's symbol has them too: BAN CHỈ ĐẠO 138, QĐ-BCĐ138.
+    """
+    doubtful = {digits for line in lines if line.doubtful for digits in _DIGITS.findall(line.text)}
+    unsure = doubtful.intersection(_DIGITS.findall(name)).difference(_DIGITS.findall(symbol))
+    return "" if unsure else name
 
 
 def _is_mark(text: str) -> bool:

@@ -31,6 +31,13 @@ _NUMBER_LINE = re.compile(
 _BARE_NUMBER = re.compile(
     rf"^\s*(?P<number>\d{{1,5}}[a-zđ]?)\s*(?P<mark>[/\-])\s*(?P<symbol>{_SYMBOL})\s*$"
 )
+# In a picture: what was written by hand before the stroke is read as anything ("số: 4Ø /QĐ-UBND",
+# "s: /KH-UBND"), and is no number; the printed symbol ends the line.
+_WRITTEN_NUMBER = re.compile(
+    rf"^\W*[sS][^\W\d]{{0,2}}\W(?:[^/]{{0,14}}/)?[^/]{{0,14}}/\s*(?P<symbol>{_SYMBOL})\W*$"
+)
+# A hand's digits read as a piece of the symbol: "/J03 /KH-CĐN".
+_WRITTEN_PIECE = re.compile(r"^[^/]*\d[^/]*/(?=[^/]+$)")
 # The rest of a symbol that was broken over two lines: "NCKSTTHC", "BLĐTBXH-BTC".
 _SYMBOL_REST = re.compile(rf"^\s*{_PIECE}(?:-{_PIECE})*\s*$")
 _NUMBER_STAMP = re.compile(r"^\d{1,6}[a-zA-ZđĐ]?$")
@@ -81,8 +88,22 @@ def find_number(lines: Sequence[Line], drawn: Sequence[Stamp]) -> Numbered | Non
             found = _NUMBER_LINE.match(whole.text) or _BARE_NUMBER.match(whole.text)
             if found and "ngay" not in flat(whole.text[: found.start("symbol")]):
                 return _numbered(found, whole, index, drawn)
+            found = _WRITTEN_NUMBER.match(line.text) if _is_pictured(line) else None
+            if found:
+                return Numbered("", _tidied(found["symbol"]), line, index, "")
         open_brackets += line.text.count("(") - line.text.count(")")
     return None
+
+
+def _is_pictured(line: Line) -> bool:
+    """Whether a line of the left half was read from a picture."""
+    return line.confidence is not None and line.side == "left"
+
+
+def _tidied(symbol: str) -> str:
+    """A symbol without blanks around its marks."""
+    marks = re.sub(r"\s*([-–/])\s*", lambda mark: mark.group(1).replace("–", "-"), symbol)
+    return marks.rstrip(".&")
 
 
 def _with_rest(line: Line, following: Sequence[Line]) -> Line:
@@ -94,13 +115,15 @@ def _with_rest(line: Line, following: Sequence[Line]) -> Line:
 
 
 def _numbered(found: re.Match[str], line: Line, index: int, drawn: Sequence[Stamp]) -> Numbered:
-    symbol = re.sub(r"\s*([-–/])\s*", lambda mark: mark.group(1).replace("–", "-"), found["symbol"])
+    symbol = _tidied(found["symbol"])
+    if line.doubtful:
+        symbol = _WRITTEN_PIECE.sub("", symbol)
     typed = re.sub(r"[\s.…_xX]", "", found["number"])
     stamped = [stamp.text for stamp in _on(line, drawn) if _NUMBER_STAMP.match(stamp.text)]
     number = typed or (stamped[0] if len(set(stamped)) == 1 else _pieces(stamped))
     if line.doubtful or (typed and any(stamp not in typed for stamp in stamped)):
         number = ""  # a poor picture, or typed and drawn digits disagree
-    return Numbered(number, symbol.rstrip(".&"), line, index, line.text[found.end() :].strip())
+    return Numbered(number, symbol, line, index, line.text[found.end() :].strip())
 
 
 def _pieces(stamped: Sequence[str]) -> str:

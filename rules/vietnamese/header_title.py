@@ -10,6 +10,7 @@ from rules.document_types import DocumentTypes
 from rules.vietnamese.header_halves import DATE_LINE
 from rules.vietnamese.header_issuer import opens_agency
 from rules.vietnamese.header_line import Line
+from rules.vietnamese.header_spelling import type_spellings
 from rules.vietnamese.header_words import flat, header_words, secrecy_of
 from rules.vietnamese.text import key
 
@@ -63,11 +64,21 @@ def find_type(lines: Sequence[Line], types: DocumentTypes, start: int) -> Titled
             return None
         if _CODE.match(line.text) or line.side == "left":
             continue
-        said, draft = _without_draft(line.text)
+        said, draft = _without_draft(_spelt(line, types))
         name, rest = _type_of(said, types)
         if name:
             return Titled(name, _title(lines, index, rest), index, line, draft)
     return None
+
+
+def _spelt(line: Line, types: DocumentTypes) -> str:
+    """The line with the type that opens it spelt right where a picture was read: "KÉ HOẠCH"."""
+    if line.confidence is None:
+        return line.text
+    words = line.text.split()
+    while words and not any(map(str.isalnum, words[0])):
+        words.pop(0)
+    return type_spellings(types).opening(" ".join(words).lstrip(" .,:;*'\"“”‘’|_-—–"))
 
 
 def _without_draft(text: str) -> tuple[str, bool]:

@@ -1,0 +1,196 @@
+"""Names of agencies and types of papers as they are spelt, where a picture was read.
+
+Capitals lose their marks there ("TĨNH QUANG NGAI"), letters their shape ("GlÁO DỤC"), words the
+blank between them. What is read is put right only where exactly one name of the table is near; all
+else stays as read, for a school or a commune may be called anything.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from rules.document_types import DocumentTypes
+from rules.vietnamese.header_words import flat
+from rules.vietnamese.provinces import table as provinces
+from rules.vietnamese.syllables import is_syllable
+from rules.vietnamese.text import key
+
+_DATA = Path(__file__).parents[1] / "data" / "agency_spellings.toml"
+_SHAPES = str.maketrans({"l": "I", "|": "I", "!": "I", "1": "I", "0": "O", "Ð": "Đ"})
+_SIGN_SHAPES = str.maketrans("TJl1|O0ỌCGÐD8ER", "IIIIIQQQQQĐĐBBB")
+_EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_VOWEL = re.compile(r"[aeiouy]")
+_LEAST = 8  # letters of a name that is looked for by likeness
+_A_CHANGE = 8  # letters of a name for each that may be misread
+_MOST_CHANGES = 2
+_NO_LINE = 120  # letters; a longer line is no agency's
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Names by their letters without marks and blanks: each has one spelling, or is not here."""
+
+    names: Mapping[str, str]
+    longest: int  # words of the longest name
+
+    @staticmethod
+    def of(names: Iterable[str]) -> Spellings:
+        """The spellings of these names; one that two names share by their letters is left out."""
+        spelt: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in names:
+            spelt[_letters(name)].setdefault(key(name), name)
+        single = {
+            letters: next(iter(found.values()))
+            for letters, found in spelt.items()
+            if len(found) == 1
+        }
+        return Spellings(single, max(len(name.split()) for name in single.values()))
+
+    def restored(self, line: str) -> str:
+        """The line with the names in it spelt right; words in small letters stay as they are."""
+        words = line.split()
+        if len(line) > _NO_LINE or not _in_capitals(line):
+            return line
+        parts: list[str] = []
+        at, changed = 0, False
+        while at < len(words):
+            end, name = self._exact(words, at)
+            if not name:
+                end, name = self._near(words, at)
+            if name:
+                parts += _as_written(words[at:end], name)
+                changed = True
+            else:
+                end = at + 1
+                parts.append(words[at])
+            at = end
+        return " ".join(parts) if changed else line
+
+    def opening(self, line: str) -> str:
+        """The line with the name that opens it spelt right; unchanged where none does."""
+        words = line.split()
+        if not words or not _in_capitals(words[0]):
+            return line
+        end, name = self._exact(words, 0)
+        if not name:
+            end, name = self._near(words, 0)
+        return " ".join([*_as_written(words[:end], name), *words[end:]]) if name else line
+
+    def _exact(self, words: list[str], at: int) -> tuple[int, str]:
+        """The longest name that has these letters, and where it ends."""
+        for end, letters in reversed(list(self._windows(words, at))):
+            if letters in self.names and _letters(words[at]) and _letters(words[end - 1]):
+                return end, self.names[letters]
+        return at, ""
+
+    def _near(self, words: list[str], at: int) -> tuple[int, str]:
+        """The one name whose letters are nearly these, where a word is no Vietnamese syllable."""
+        best: list[tuple[int, int, str]] = []
+        for end, letters in self._windows(words, at):
+            if len(letters) < _LEAST or not any(_is_misread(word) for word in words[at:end]):
+                continue
+            most = min(_MOST_CHANGES, len(letters) // _A_CHANGE)
+            near = [
+                (changes, spelt)
+                for known, spelt in self.names.items()
+                if len(known) >= _LEAST
+                and (changes := Levenshtein.distance(letters, known, score_cutoff=most + 1))
+                <= most + 1
+            ]
+            if len(near) == 1 and near[0][0] <= most:
+                best.append((near[0][0], -end, near[0][1]))
+        if not best:
+            return at, ""
+        _, end, name = min(best)
+        return -end, name
+
+    def _windows(self, words: list[str], at: int) -> Iterator[tuple[int, str]]:
+        letters = ""
+        for end in range(at + 1, min(len(words), at + self.longest + 2) + 1):
+            letters += _letters(words[end - 1])
+            yield end, letters
+
+
+def restored_sign(symbol: str, signs: Iterable[str]) -> str:
+    """A symbol that begins with the one of these signs whose letters look like what was read.
+
+    >>> restored_sign("TIr-UBND", ["TTr"]), restored_sign("SNV-VP", ["BC"])
+    ('TTr-UBND', 'SNV-VP')
+    """
+    first = re.split(r"[-/]", symbol)[0]
+    alike = [
+        sign for sign in signs if first.translate(_SIGN_SHAPES) == sign.translate(_SIGN_SHAPES)
+    ]
+    return alike[0] + symbol[len(first) :] if len(alike) == 1 else symbol
+
+
+@cache
+def agency_spellings() -> Spellings:
+    """Those of the table, read once."""
+    with _DATA.open("rb") as file:
+        rows = tomllib.load(file)
+    names = [*rows["names"], *rows["short"]]
+    for place in rows["place"]:
+        own = [*place["names"], *(provinces()["names"] if place.get("provinces") else ())]
+        names += [f"{kind} {name}" for kind in place["kinds"] for name in own]
+    return Spellings.of(names)
+
+
+@cache
+def type_spellings(types: DocumentTypes) -> Spellings:
+    """Those of the types of papers that are two words and more."""
+    return Spellings.of(word for row in types.types for word in row.wordings() if " " in word)
+
+
+def _letters(text: str) -> str:
+    """The letters of capitals without marks and blanks, misread shapes taken for letters."""
+    return "".join(char for char in flat(_shaped(text)) if char.isalpha())
+
+
+def _shaped(text: str) -> str:
+    return text.translate(_SHAPES) if any(map(str.isupper, text)) else text.replace("Ð", "Đ")
+
+
+def _bare(word: str) -> str:
+    """The letters with their marks, without signs between them: "GD&ĐT" and "GD-ĐT" are one."""
+    return key("".join(filter(str.isalpha, word)))
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [char for char in _shaped(text) if char.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def _is_misread(word: str) -> bool:
+    """Whether a word is neither a syllable nor an abbreviation without vowels ("THCS")."""
+    letters = _letters(word)
+    return len(letters) > 1 and bool(_VOWEL.search(letters)) and not is_syllable(letters)
+
+
+def _as_written(read: list[str], name: str) -> list[str]:
+    """The words of a name in capitals with the marks around the words read.
+
+    A word that differs in the place of its tone mark only ("UỶ", "ỦY") stays as read.
+    """
+    spelt = [word for word in name.upper().split() if _letters(word)]
+    written = [word for word in read if _letters(word)]
+    if len(spelt) != len(written):
+        before, after = _EDGES.match(read[0]), _EDGES.match(read[-1])
+        return [f"{before[1] if before else ''}{name.upper()}{after[3] if after else ''}"]
+    following = iter(spelt)
+    return [_with_edges(word, next(following)) if _letters(word) else word for word in read]
+
+
+def _with_edges(read: str, word: str) -> str:
+    found = _EDGES.match(read)
+    core = found[2] if found else read
+    own = core if _bare(core) == _bare(word) else word.strip(",-")
+    return f"{found[1]}{own}{found[3]}" if found else own
