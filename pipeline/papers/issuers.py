@@ -40,12 +40,16 @@ def sender_of(path: str, registry: Registry, on: date | None) -> str:
 def issuer_of(header: Header, registry: Registry, types: DocumentTypes) -> str:
     """The agency that the head names; by the number's sign only where it names none.
 
+    A name that a picture does not show surely has its place, and no words: nobody is told by the
+    sign then, for every province and district signs UBND.
     "VĂN PHÒNG UBND TỈNH" of a paper made out in Bình Thuận is none of ours.
     """
     if header.issuer:
         found = _by_name(header, registry)
+    elif header.number and "issuer" not in header.anchors:
+        found = _by_sign(header.symbol, registry, types)
     else:
-        found = _by_sign(header.symbol, registry, types) if header.number else ""
+        found = ""
     return "" if _is_elsewhere(header.place, found, registry) else found
 
 

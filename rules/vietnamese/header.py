@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.document import Anchor, Document, Kind
 from rules.document_types import DocumentTypes
@@ -57,10 +58,8 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
     )
     agencies = agency_lines(head, top, letterhead)
     symbol = _symbol(number, titled, types)
-    parent, issuer = (
-        sure_name(name, agencies, symbol)
-        for name in read_agencies([line.text for line in agencies])
-    )
+    named = read_agencies([line.text for line in agencies])
+    parent, issuer = (sure_name(name, agencies, symbol) for name in named)
     attached, attached_at = _attached_to(lines)
     whole = all_lines(document)
     start = _after(whole, titled)
@@ -85,7 +84,7 @@ def read_header(document: Document, types: DocumentTypes) -> Header:
         draft=bool(titled and titled.draft) or _is_draft(head, number, dated),
         secrecy=_secrecy(head, document),
         anchors=_places(
-            issuer=agencies[-1] if agencies else None,
+            issuer=agencies[-1] if named[1] else None,
             number=number.line if number else None,
             issued_on=dated.line if dated else None,
             title=titled.line if titled else None,
@@ -140,7 +139,11 @@ def _title(
     typed = find_type(lines if letterhead else lines[:_TOP], types, start)
     subject = find_subject(lines, start) if letterhead else None
     if number is not None and not by_symbol and subject is not None:
-        return subject if typed is None or not _heads(typed, subject) else typed
+        if typed is not None and _heads(typed, subject):
+            return typed
+        # A công văn has its V/v on the left; in the middle stands one whose type was not read.
+        unread = subject.line.confidence is not None and subject.line.side == "centre"
+        return replace(subject, doc_type="") if unread else subject
     if typed is not None:
         return _form_title(typed, lines)
     if subject is not None and (number is None or subject.line.side != "centre"):

@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from extractors.document import Anchor
 from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_words import flat
 
+_MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
+_ALIKE, _LOST = 80, 4  # of a hundred; letters of the motto that may be missing in a picture
 _LETTER = 6.2  # points a letter of 13 point type is wide on average
 
 MOTTO = re.compile(
@@ -37,9 +41,9 @@ _OF_A_PAPER = re.compile(
 
 def halves(line: Line, width: float) -> Iterator[Line]:
     """The line without the motto, cut where the other half's words begin."""
-    motto = MOTTO.search(line.flat)
+    motto = _motto(line)
     if motto:
-        before, after = line.text[: motto.start()].strip(), line.text[motto.end() :].strip()
+        before, after = line.text[: motto[0]].strip(), line.text[motto[1] :].strip()
         if before:
             yield replace(line, text=before, side="right" if line.side == "right" else "left")
         if re.search(r"\w", after):
@@ -57,6 +61,20 @@ def halves(line: Line, width: float) -> Iterator[Line]:
         yield replace(line, text=line.text[cut:].strip(), side="right")
         return
     yield line
+
+
+def _motto(line: Line) -> tuple[int, int] | None:
+    """From where to where the motto stands; in a picture also with letters misread."""
+    found = MOTTO.search(line.flat)
+    if found or line.confidence is None:
+        return found.span() if found else None
+    for words in _MOTTOES:
+        alike = fuzz.partial_ratio_alignment(words, line.flat, score_cutoff=_ALIKE)
+        if alike is not None and len(line.text) >= len(words) - _LOST:
+            begin = line.text.rfind(" ", 0, alike.dest_start + 1) + 1
+            end = line.text.find(" ", max(begin, alike.dest_end - 1))
+            return begin, end if end >= 0 else len(line.text)
+    return None
 
 
 def _right_of(anchor: Anchor, width: float, text: str) -> Anchor:

@@ -13,6 +13,7 @@ from rules.vietnamese.syllables import is_syllable
 
 _LONGEST = 120  # letters of one agency line
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"/\s?[A-ZĐ][A-Za-zĐđ]{0,3}\s?-")  # a number line of which "Số" is misread
 _RULE = re.compile(r"^[\W_]*$")  # "_____", "*****"
 _FORM_CODE = re.compile(r"^(?:mau|bieu mau|phu luc|bm\d|ma so|mau so)\b|^[a-z]{1,3}\d+$")
 
@@ -94,6 +95,8 @@ def agency_lines(lines: Sequence[Line], end: int, letterhead: bool) -> list[Line
         text = clean_agency(line.text)
         if not text or _FORM_CODE.match(flat(text)) or line.side == "right":
             continue
+        if line.confidence is not None and _NUMBERED.search(text):
+            break
         if _is_agency_line(text, line, started=bool(found)):
             found.append(line)
         elif found or not letterhead:
@@ -134,13 +137,16 @@ def _has_word(words: Sequence[str]) -> bool:
 
 
 def sure_name(name: str, lines: Sequence[Line], symbol: str) -> str:
-    """The name as read; empty where it holds digits that a picture does not show surely.
+    """The name as read; empty where a picture does not show its words or digits surely.
 
-    The digits are believed where the paper's symbol has them too: BAN CHỈ ĐẠO 138, QĐ-BCĐ138.
+    Digits are believed where the paper's symbol has them too: BAN CHỈ ĐẠO 138, QĐ-BCĐ138.
     """
     doubtful = {digits for line in lines if line.doubtful for digits in _DIGITS.findall(line.text)}
     unsure = doubtful.intersection(_DIGITS.findall(name)).difference(_DIGITS.findall(symbol))
-    return "" if unsure else name
+    pictured = any(line.confidence is not None for line in lines)
+    if unsure or (pictured and any(map(agency_spellings().is_doubtful, name.split()))):
+        return ""
+    return name
 
 
 def _is_mark(text: str) -> bool:

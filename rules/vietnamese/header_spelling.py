@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,12 +25,16 @@ from rules.vietnamese.syllables import is_syllable
 from rules.vietnamese.text import key
 
 _DATA = Path(__file__).parents[1] / "data" / "agency_spellings.toml"
-_SHAPES = str.maketrans({"l": "I", "|": "I", "!": "I", "1": "I", "0": "O", "Ð": "Đ"})
+_SHAPES = str.maketrans(
+    {"l": "I", "|": "I", "!": "I", "1": "I", "0": "O", "5": "S", "8": "B", "Ð": "Đ"}
+)
+_MIXED = re.compile(r"\d[^\W\d_][^\W\d_]|\d[À-ỹ]|[A-ZĐ]l")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SIGN_SHAPES = str.maketrans("TJl1|O0ỌCGÐD8ER", "IIIIIQQQQQĐĐBBB")
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 _VOWEL = re.compile(r"[aeiouy]")
-_LEAST = 8  # letters of a name that is looked for by likeness
-_A_CHANGE = 8  # letters of a name for each that may be misread
+_LEAST = 8  # letters of an agency's name that is looked for by likeness, one misread for each
+_LEAST_OF_TYPE = 6  # the types are few, and a closed list
 _MOST_CHANGES = 2
 _NO_LINE = 120  # letters; a longer line is no agency's
 
@@ -39,10 +44,12 @@ class Spellings:
     """Names by their letters without marks and blanks: each has one spelling, or is not here."""
 
     names: Mapping[str, str]
+    words: frozenset[str]  # of all names, as their keys
     longest: int  # words of the longest name
+    least: int  # letters of a name that is looked for by likeness
 
     @staticmethod
-    def of(names: Iterable[str]) -> Spellings:
+    def of(names: Iterable[str], least: int) -> Spellings:
         """The spellings of these names; one that two names share by their letters is left out."""
         spelt: dict[str, dict[str, str]] = defaultdict(dict)
         for name in names:
@@ -52,7 +59,9 @@ class Spellings:
             for letters, found in spelt.items()
             if len(found) == 1
         }
-        return Spellings(single, max(len(name.split()) for name in single.values()))
+        split = [name.split() for name in single.values()]
+        words = frozenset(key(word) for name in split for word in name)
+        return Spellings(single, words, max(map(len, split)), least)
 
     def restored(self, line: str) -> str:
         """The line with the names in it spelt right; words in small letters stay as they are."""
@@ -62,9 +71,7 @@ class Spellings:
         parts: list[str] = []
         at, changed = 0, False
         while at < len(words):
-            end, name = self._exact(words, at)
-            if not name:
-                end, name = self._near(words, at)
+            end, name = self._found(words, at)
             if name:
                 parts += _as_written(words[at:end], name)
                 changed = True
@@ -79,10 +86,21 @@ class Spellings:
         words = line.split()
         if not words or not _in_capitals(words[0]):
             return line
-        end, name = self._exact(words, 0)
-        if not name:
-            end, name = self._near(words, 0)
+        end, name = self._found(words, 0)
         return " ".join([*_as_written(words[:end], name), *words[end:]]) if name else line
+
+    def is_doubtful(self, word: str) -> bool:
+        """Whether a word cannot have been printed so: "BÌNN", "PHÒNC", "5Ở".
+
+        Short forms and names from other languages bear no tone, or stand in the table ("ĐẮK").
+        """
+        mixed = bool(_MIXED.search(word))
+        toned = any(char in _TONES for char in unicodedata.normalize("NFD", word))
+        return (mixed or (toned and _is_misread(word))) and key(word.strip(",.")) not in self.words
+
+    def _found(self, words: list[str], at: int) -> tuple[int, str]:
+        """The longest name that begins at a word, and where it ends: "THÔNG TƯ LIÊH TỊCH"."""
+        return max(self._near(words, at), self._exact(words, at))
 
     def _exact(self, words: list[str], at: int) -> tuple[int, str]:
         """The longest name that has these letters, and where it ends."""
@@ -95,13 +113,14 @@ class Spellings:
         """The one name whose letters are nearly these, where a word is no Vietnamese syllable."""
         best: list[tuple[int, int, str]] = []
         for end, letters in self._windows(words, at):
-            if len(letters) < _LEAST or not any(_is_misread(word) for word in words[at:end]):
+            if len(letters) < self.least or not any(_is_misread(word) for word in words[at:end]):
                 continue
-            most = min(_MOST_CHANGES, len(letters) // _A_CHANGE)
+            most = min(_MOST_CHANGES, len(letters) // self.least)
             near = [
                 (changes, spelt)
                 for known, spelt in self.names.items()
-                if len(known) >= _LEAST
+                if len(known) >= self.least
+                and abs(len(known) - len(letters)) <= 1
                 and (changes := Levenshtein.distance(letters, known, score_cutoff=most + 1))
                 <= most + 1
             ]
@@ -141,13 +160,15 @@ def agency_spellings() -> Spellings:
     for place in rows["place"]:
         own = [*place["names"], *(provinces()["names"] if place.get("provinces") else ())]
         names += [f"{kind} {name}" for kind in place["kinds"] for name in own]
-    return Spellings.of(names)
+    names += [f"{body} {field}" for body in rows["bodies"] for field in rows["fields"]]
+    return Spellings.of(names, _LEAST)
 
 
 @cache
 def type_spellings(types: DocumentTypes) -> Spellings:
     """Those of the types of papers that are two words and more."""
-    return Spellings.of(word for row in types.types for word in row.wordings() if " " in word)
+    words = [word for row in types.types for word in row.wordings() if " " in word]
+    return Spellings.of(words, _LEAST_OF_TYPE)
 
 
 def _letters(text: str) -> str:
@@ -156,7 +177,8 @@ def _letters(text: str) -> str:
 
 
 def _shaped(text: str) -> str:
-    return text.translate(_SHAPES) if any(map(str.isupper, text)) else text.replace("Ð", "Đ")
+    capitals = any(map(str.isupper, text))
+    return text.translate(_SHAPES).replace("IJ", "U") if capitals else text.replace("Ð", "Đ")
 
 
 def _bare(word: str) -> str:
