@@ -41,27 +41,26 @@ _NO_LINE = 120  # letters; a longer line is no agency's
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """Names by their letters without marks and blanks: each has one spelling, or is not here."""
+    """Names by their letters without marks and blanks."""
 
-    names: Mapping[str, str]
+    names: Mapping[str, str]  # empty for letters that two names share
     words: frozenset[str]  # of all names, as their keys
     longest: int  # words of the longest name
     least: int  # letters of a name that is looked for by likeness
 
     @staticmethod
     def of(names: Iterable[str], least: int) -> Spellings:
-        """The spellings of these names; one that two names share by their letters is left out."""
+        """The spellings of these names."""
         spelt: dict[str, dict[str, str]] = defaultdict(dict)
         for name in names:
-            spelt[_letters(name)].setdefault(key(name), name)
-        single = {
-            letters: next(iter(found.values()))
+            spelt[_letters(name.upper())].setdefault(key(name), name)
+        one = {
+            letters: next(iter(found.values())) if len(found) == 1 else ""
             for letters, found in spelt.items()
-            if len(found) == 1
         }
-        split = [name.split() for name in single.values()]
+        split = [name.split() for name in one.values()]
         words = frozenset(key(word) for name in split for word in name)
-        return Spellings(single, words, max(map(len, split)), least)
+        return Spellings(one, words, max(map(len, split)), least)
 
     def restored(self, line: str) -> str:
         """The line with the names in it spelt right; words in small letters stay as they are."""
@@ -105,8 +104,9 @@ class Spellings:
     def _exact(self, words: list[str], at: int) -> tuple[int, str]:
         """The longest name that has these letters, and where it ends."""
         for end, letters in reversed(list(self._windows(words, at))):
-            if letters in self.names and _letters(words[at]) and _letters(words[end - 1]):
-                return end, self.names[letters]
+            name = self.names.get(letters, "")
+            if name and _letters(words[at]) and _letters(words[end - 1]):
+                return end, name
         return at, ""
 
     def _near(self, words: list[str], at: int) -> tuple[int, str]:
@@ -124,7 +124,7 @@ class Spellings:
                 and (changes := Levenshtein.distance(letters, known, score_cutoff=most + 1))
                 <= most + 1
             ]
-            if len(near) == 1 and near[0][0] <= most:
+            if len(near) == 1 and near[0][0] <= most and near[0][1]:
                 best.append((near[0][0], -end, near[0][1]))
         if not best:
             return at, ""
@@ -160,7 +160,8 @@ def agency_spellings() -> Spellings:
     for place in rows["place"]:
         own = [*place["names"], *(provinces()["names"] if place.get("provinces") else ())]
         names += [f"{kind} {name}" for kind in place["kinds"] for name in own]
-    names += [f"{body} {field}" for body in rows["bodies"] for field in rows["fields"]]
+    fields = [*rows["fields"], *(field.replace(" và ", " & ") for field in rows["fields"])]
+    names += [f"{body} {field}" for body in rows["bodies"] for field in fields]
     return Spellings.of(names, _LEAST)
 
 
