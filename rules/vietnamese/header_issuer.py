@@ -141,12 +141,13 @@ def sure_name(name: str, lines: Sequence[Line], symbol: str) -> str:
 
     Digits are believed where the paper's symbol has them too: BAN CHỈ ĐẠO 138, QĐ-BCĐ138.
     """
+    if all(line.confidence is None for line in lines):
+        return name
+    spellings = agency_spellings()
+    name = spellings.restored(name)  # once more: a name may be broken over two lines
     doubtful = {digits for line in lines if line.doubtful for digits in _DIGITS.findall(line.text)}
     unsure = doubtful.intersection(_DIGITS.findall(name)).difference(_DIGITS.findall(symbol))
-    pictured = any(line.confidence is not None for line in lines)
-    if unsure or (pictured and any(map(agency_spellings().is_doubtful, name.split()))):
-        return ""
-    return name
+    return "" if unsure or any(map(spellings.is_doubtful, name.split())) else name
 
 
 def _is_mark(text: str) -> bool:
