@@ -183,6 +183,9 @@ class Store:
         Findings that are gone stay, with the state ``fixed``; those of agencies that this run did
         not judge stay as they were; decisions are never touched.
         """
+        # Only here: whoever opens the database without writing a run needs no arrays.
+        from pipeline.review.findings.ledger_kept import keep
+
         self.readings.flush()
         papers = self.receive(report.papers, run.started_at.date())
         with self.writing():
@@ -197,6 +200,7 @@ class Store:
             self._write_findings(report, number)
             keep_changes(self.db, number)
             search_texts.fill(self.db)
+            keep(self.db)
         log_emptied(self.db, patience=0)  # clerks who decide must not wait for those who read
         return number
 

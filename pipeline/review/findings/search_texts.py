@@ -49,13 +49,7 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 def fill(db: Database) -> None:
-    """Bring the words of all findings, and what is kept of them, up to date.
-
-    Inside the transaction of a run.
-    """
-    # Only here, for whoever opens the database without writing a run needs no numbers.
-    from pipeline.review.findings.ledger_kept import keep
-
+    """Bring the words of all findings up to date, inside the transaction of a run."""
     kept_tables.apply(db)
     known = dict(db.execute("SELECT fingerprint, mark FROM finding_texts").fetchall())
     papers = {
@@ -70,7 +64,6 @@ def fill(db: Database) -> None:
         _changed(findings, papers, known),
     )
     tidy_words(db)
-    keep(db)
 
 
 def _changed(
