@@ -100,11 +100,13 @@ def _false_numbers(truth: str, blocks: Sequence[Block]) -> list[str]:
     """Numbers read with confidence that the truth has not, down to its last line."""
     known = Counter(_NUMBER.findall(_flat(truth)))
     false = []
-    for text, confidence in _texts(blocks):
+    # What was read unsurely is nobody's number, also where a piece of it is one of another place.
+    sure = [(text, one) for text, one in _texts(blocks) if one is None or one >= SURE]
+    for text, confidence in sure:
         for number in _NUMBER.findall(_flat(text)):
             if known[number]:
                 known[number] -= 1
-            elif confidence is None or confidence >= SURE:
+            else:
                 false.append(f"{number} ({confidence}) in {text[:40]!r}")
     return false
 
