@@ -137,13 +137,9 @@ def _title(
     start = number.index + 1 if number else 0
     by_symbol = types.of_symbol(number.symbol) if number else ""
     typed = find_type(lines if letterhead else lines[:_TOP], types, start)
-    subject = find_subject(lines, start) if letterhead else None
+    subject = _subject(lines, start) if letterhead else None
     if number is not None and not by_symbol and subject is not None:
-        if typed is not None and _heads(typed, subject):
-            return typed
-        # A công văn has its V/v on the left; in the middle stands one whose type was not read.
-        unread = subject.line.confidence is not None and subject.line.side == "centre"
-        return replace(subject, doc_type="") if unread else subject
+        return subject if typed is None or not _heads(typed, subject) else typed
     if typed is not None:
         return _form_title(typed, lines)
     if subject is not None and (number is None or subject.line.side != "centre"):
@@ -157,6 +153,17 @@ def _title(
     if not letterhead:
         return untyped_title(lines)
     return None
+
+
+def _subject(lines: Sequence[Line], start: int) -> Titled | None:
+    """The subject of a công văn.
+
+    Its V/v stands on the left; in the middle of a picture stands one whose type was not read.
+    """
+    found = find_subject(lines, start)
+    if found is None or found.line.confidence is None or found.line.side != "centre":
+        return found
+    return replace(found, doc_type="")
 
 
 def _symbol(number: Numbered | None, titled: Titled | None, types: DocumentTypes) -> str:

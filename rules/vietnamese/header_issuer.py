@@ -13,6 +13,7 @@ from rules.vietnamese.syllables import is_syllable
 
 _LONGEST = 120  # letters of one agency line
 _DIGITS = re.compile(r"\d+")
+_SPECKS = " .,;:'\"“”‘’|~^*<>«»\\_=—"
 _NUMBERED = re.compile(r"/\s?[A-ZĐ][A-Za-zĐđ]{0,3}\s?-")  # a number line of which "Số" is misread
 _RULE = re.compile(r"^[\W_]*$")  # "_____", "*****"
 _FORM_CODE = re.compile(r"^(?:mau|bieu mau|phu luc|bm\d|ma so|mau so)\b|^[a-z]{1,3}\d+$")
@@ -118,7 +119,7 @@ def _spelt(line: Line) -> Line:
         words.pop(0)
     while words and _is_dust(words[-1]):
         words.pop()
-    text = " ".join(words)
+    text = " ".join(words).strip(_SPECKS)
     return replace(line, text=agency_spellings().restored(text) if _has_word(words) else "")
 
 

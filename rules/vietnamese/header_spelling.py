@@ -29,6 +29,7 @@ _SHAPES = str.maketrans(
     {"l": "I", "|": "I", "!": "I", "1": "I", "0": "O", "5": "S", "8": "B", "Ð": "Đ"}
 )
 _MIXED = re.compile(r"\d[^\W\d_][^\W\d_]|\d[À-ỹ]|[A-ZĐ]l")
+_CAPITALS = 3  # with a small letter among them: "NGHk"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SIGN_SHAPES = str.maketrans("TJl1|O0ỌCGÐD8ER", "IIIIIQQQQQĐĐBBB")
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
@@ -89,11 +90,12 @@ class Spellings:
         return " ".join([*_as_written(words[:end], name), *words[end:]]) if name else line
 
     def is_doubtful(self, word: str) -> bool:
-        """Whether a word cannot have been printed so: "BÌNN", "PHÒNC", "5Ở".
+        """Whether a word cannot have been printed so: "BÌNN", "PHÒNC", "5Ở", "NGHk".
 
         Short forms and names from other languages bear no tone, or stand in the table ("ĐẮK").
         """
-        mixed = bool(_MIXED.search(word))
+        small = sum(map(str.isupper, word)) >= _CAPITALS and any(map(str.islower, word))
+        mixed = small or bool(_MIXED.search(word))
         toned = any(char in _TONES for char in unicodedata.normalize("NFD", word))
         return (mixed or (toned and _is_misread(word))) and key(word.strip(",.")) not in self.words
 
