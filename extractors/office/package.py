@@ -119,7 +119,10 @@ def parse_xml(data: bytes, name: str = "") -> etree._Element:
     """The root of an XML part; a part with a DTD is refused before it is parsed."""
     if has_doctype(data):
         raise ExtractError(Reason.DAMAGED, f"part {name} declares a DTD")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
+    # Nothing is looked for by xml:id, so that no table of them is made.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=False, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

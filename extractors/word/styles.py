@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -11,6 +13,7 @@ _VAL, _ASCII, _ANSI, _FONTS = W + "val", W + "ascii", W + "hAnsi", W + "rFonts"
 _ANSI_THEME = W + "hAnsiTheme"
 _BOLD, _ITALIC, _HIDDEN, _CAPITALS = W + "b", W + "i", W + "vanish", W + "caps"
 _ALIGN, _OUTLINE, _LIST = W + "jc", W + "outlineLvl", W + "numPr"
+_LIST_ID, _LIST_DEPTH = W + "numId", W + "ilvl"
 _CHAIN_LIMIT = 20  # a style based on itself must not hang the reader
 
 
@@ -19,12 +22,12 @@ def value(node: etree._Element | None, default: str = "") -> str:
     return default if node is None else node.get(_VAL, default)
 
 
-def leading(node: etree._Element, tag: str) -> etree._Element | None:
-    """The child with a tag, looked for at the beginning: Word writes properties there."""
-    if not len(node):
-        return None
-    child = node[0]
-    return child if child.tag == tag else node.find(tag)
+def first(nodes: Iterable[etree._Element], tag: str) -> etree._Element | None:
+    """The first of some nodes with a tag; among few it is found sooner so than by a path."""
+    for node in nodes:
+        if node.tag == tag:
+            return node
+    return None
 
 
 def is_on(node: etree._Element) -> bool:
@@ -34,8 +37,10 @@ def is_on(node: etree._Element) -> bool:
 
 def number(text: str | None) -> int | None:
     """A whole number, None where the file holds something else."""
+    if not text:
+        return None
     try:
-        return int(text or "")
+        return int(text)
     except ValueError:
         return None
 
@@ -50,7 +55,7 @@ class Look:
     capitals: bool = False
     font: str = ""
 
-    def changed(self, own: etree._Element) -> Look:
+    def changed(self, own: Iterable[etree._Element]) -> Look:
         """The look with what a run says itself; toggles are set, not switched."""
         bold, italic, hidden = self.bold, self.italic, self.hidden
         capitals, font = self.capitals, self.font
@@ -68,7 +73,11 @@ class Look:
                 hidden = is_on(node)
             elif tag == _CAPITALS:
                 capitals = is_on(node)
-        return Look(bold, italic, hidden, capitals, font)
+        return _look(bold, italic, hidden, capitals, font)
+
+
+# The runs of a file look in few ways: each way is made once.
+_look = lru_cache(maxsize=1024)(Look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +89,28 @@ class Setting:
     list_id: str = ""
     list_depth: int | None = None
 
-    def changed(self, own: etree._Element) -> Setting:
+    def is_listed(self) -> bool:
+        """Whether it stands in a list; the list 0 is Word's word for none."""
+        return self.list_id not in ("", "0")
+
+    def changed(self, own: Iterable[etree._Element]) -> Setting:
         """The setting with what a paragraph or a nearer style says itself."""
         align, outline = self.align, self.outline
         list_id, list_depth = self.list_id, self.list_depth
         for node in own:
-            if node.tag == _ALIGN:
+            tag = node.tag
+            if tag == _ALIGN:
                 align = value(node)
-            elif node.tag == _OUTLINE:
+            elif tag == _OUTLINE:
                 outline = number(value(node))
-            elif node.tag == _LIST:
-                identity, depth = node.find(W + "numId"), node.find(W + "ilvl")
+            elif tag == _LIST:
+                identity, depth = node.find(_LIST_ID), node.find(_LIST_DEPTH)
                 list_id = list_id if identity is None else value(identity)
                 list_depth = list_depth if depth is None else number(value(depth))
-        return Setting(align, outline, list_id, list_depth)
+        return _setting(align, outline, list_id, list_depth)
+
+
+_setting = lru_cache(maxsize=1024)(Setting)
 
 
 @dataclass(slots=True)
