@@ -41,7 +41,7 @@ def issuer_of(header: Header, registry: Registry, types: DocumentTypes) -> str:
     """The agency that the head names; by the number's sign only where it names none.
 
     A name that a picture does not show surely has its place, and no words: nobody is told by the
-    sign then, for every province and district signs UBND.
+    sign then, for every province has its own SNV.
     "VĂN PHÒNG UBND TỈNH" of a paper made out in Bình Thuận is none of ours.
     """
     if header.issuer:

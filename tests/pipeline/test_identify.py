@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.document import Document, Reason, Unreadable
+from extractors.document import Anchor, Document, Reason, Unreadable
 from pipeline.papers.identify import identify, paper_id
 from pipeline.papers.issuers import issuer_of
 from pipeline.reading.inventory import Entry
@@ -322,6 +322,16 @@ def test_a_paper_made_out_in_another_province_is_none_of_ours(
 ) -> None:
     header = Header(issuer=issuer, place=place)
     assert issuer_of(header, agencies.load(), DocumentTypes.load()) == agency
+
+
+@pytest.mark.parametrize(
+    ("anchors", "agency"), [({}, "so-noi-vu"), ({"issuer": Anchor(page=1)}, "")]
+)
+def test_the_sign_names_nobody_where_a_picture_shows_a_name_unsurely(
+    anchors: dict[str, Anchor], agency: str
+) -> None:
+    header = Header(number="12", symbol="BC-SNV", anchors=anchors)
+    assert issuer_of(header, REGISTRY, TYPES) == agency
 
 
 def test_where_no_own_plan_is_owed_a_plan_answers_a_task() -> None:
