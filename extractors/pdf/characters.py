@@ -42,6 +42,7 @@ _SIDES = [[name for name, _ in raw.FS_RECTF._fields_].index(side)
 _NAME_ROOM = 128
 _NAME, _FLAGS = ctypes.create_string_buffer(_NAME_ROOM), ctypes.c_int()
 _FLAGS_AT = ctypes.byref(_FLAGS)
+_ALONE = re.compile(r"(?<!\S)[^\x00-\x7f](?!\S)")  # a letter beyond ASCII that is a word
 _BROKEN_SHARE = 0.03  # lone accented vowels among letters: words broken by font fallback
 
 
@@ -228,8 +229,7 @@ def is_broken(text: str) -> bool:
     >>> is_broken("Căn c ứ Quy ế t đ ị nh"), is_broken("Căn cứ Quyết định")
     (True, False)
     """
-    single = [word for word in text.split() if len(word) == 1 and not word.isascii()]
-    lone = sum(len(unicodedata.normalize("NFD", word)) > 1 for word in single)
+    lone = sum(len(unicodedata.normalize("NFD", word)) > 1 for word in _ALONE.findall(text))
     if lone <= 2:
         return False
     letters = sum(map(str.isalpha, text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.characters import nfc
 from extractors.document import Anchor, Block, Kind
@@ -52,14 +52,20 @@ class Paragraph:
     centred: bool = False
     fixed: bool = False  # a line of a letterhead or of a signature: nothing is joined to it
     open: bool = False  # the last line is full, so that the next page may go on
+    # The text as joined last and of how many lines: it is asked for again and again.
+    _joined: tuple[int, str] = field(default=(0, ""), init=False, repr=False, compare=False)
 
     def text(self) -> str:
         """The lines joined; a hyphen or stroke at a line's end binds without a blank."""
+        count, joined = self._joined
+        if count == len(self.lines):
+            return joined
         joined = ""
         for line in self.lines:
             tight = joined[-1:] in _BINDING and not joined[-2:-1].isspace() and len(joined) > 1
             joined += line.text if tight or not joined else f" {line.text}"
-        return nfc(joined)
+        self._joined = len(self.lines), nfc(joined)
+        return self._joined[1]
 
     def block(self, number: int) -> Block:
         """The paragraph as a block of its page."""

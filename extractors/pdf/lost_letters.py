@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 _SHARE = 0.12  # of the words of any language
 _SHARE_HERE = 0.03  # of those of a Vietnamese page; the worst good one that was seen has 0.01
@@ -18,8 +22,7 @@ _SHARE_PART = 0.3  # of those of one paragraph: its font alone has lost letters
 _LEAST = 4  # remains, and as many different ones: column marks and units repeat
 _MARKED = 0.07  # of the signs of a Vietnamese text are marked letters, 20-25 %; of a French one 4
 # The fewest marked letters of which a good page always has some of each of these, and the share.
-_ALWAYS = ((100, re.compile("[Ạ-ỹ]"), 0.1), (300, re.compile("[đĐ]"), 0.0),
-           (600, re.compile("[ưƯ]"), 0.0))  # fmt: skip
+_ALWAYS = ((100, "Ạ-ỹ", 0.1), (300, "đĐ", 0.0), (600, "ưƯ", 0.0))
 _AROUND = "“”\"'‘’()[]{}<>«»*•…,.;:!?-–—/\\|_+=~"
 _VOWELS = re.compile("[aeiouy]")
 _LOST_WITHIN = re.compile(
@@ -30,12 +33,12 @@ _FOREIGN = re.compile("[\u0370-\u0dff]")
 _WITH_FOREIGN = re.compile("[A-Za-zÀ-ɏḀ-ỿ0-9&*+$]")
 _MIXED = 3  # such words tell that a page's letters are codes of one font's glyphs
 _LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]")
-_MARK = re.compile("[À-ɏḀ-ỿ]")
+_MARKS = "À-ɏḀ-ỿ"
 _WORD = re.compile(f"{_LATIN.pattern}+")
 _CODE = re.compile(r"[/.@_\-–&:\d]|http")
 # What may be a remain: almost no good page has as many as count, so that few are looked at closer.
 _HINT = re.compile(
-    r"\s[“\"'(\[]*(?:[B-DF-HJ-NP-TV-XZĐ]?[b-df-hj-np-tv-xzđ]{1,4}|[B-DF-HJ-NP-TV-XZĐ])(?!\S)|cid:"
+    r"\s[“\"'(\[]*(?:[B-DF-HJ-NP-TV-XZĐ]?[b-df-hj-np-tv-xzđ]{1,4}|[B-DF-HJ-NP-TV-XZĐ])(?!\S)"
 )
 _SIGN = re.compile("[\x01\x03-\x08\x0e-\x1f\u0370-\u0dff\ue000-\uf8ff\ufffd\u25a1?$*^{}]")
 # Units and marks that stand alone in good text: 5 m, 3 km, 200 kg, 10 đ, x.
@@ -51,11 +54,11 @@ def has_lost_letters(parts: Sequence[str]) -> bool:
     False
     """
     text = "\n" + "\n".join(parts)
-    marked = len(_MARK.findall(text))
+    marked, *always = _counts(text)
     is_vietnamese = marked > (len(text) - text.count(" ")) * _MARKED
-    if is_vietnamese and _lacks_letters(text, marked):
+    if is_vietnamese and _lacks_letters(marked, always):
         return True
-    hints = len(_HINT.findall(text)) + len(_SIGN.findall(text))
+    hints = len(_HINT.findall(text)) + text.count("cid:") + len(_SIGN.findall(text))
     return hints >= min(_LEAST, _MIXED) and _has_remains(parts, is_vietnamese)
 
 
@@ -69,12 +72,31 @@ def _has_remains(parts: Sequence[str], is_vietnamese: bool) -> bool:
     )
 
 
-def _lacks_letters(text: str, marked: int) -> bool:
+def _lacks_letters(marked: int, always: list[int]) -> bool:
     """Whether letters that every Vietnamese page has are nowhere on this one."""
     return any(
-        marked >= least and len(letters.findall(text)) <= marked * share
-        for least, letters, share in _ALWAYS
+        marked >= least and count <= marked * share
+        for (least, _, share), count in zip(_ALWAYS, always, strict=True)
     )
+
+
+def _counts(text: str) -> list[int]:
+    """How many marked letters a text has, and how many of each group that a page always has."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    groups = np.bincount(_groups()[codes], minlength=2 ** (1 + len(_ALWAYS)))
+    numbers = np.arange(len(groups))
+    return [int(groups[numbers >> bit & 1 == 1].sum()) for bit in range(1 + len(_ALWAYS))]
+
+
+@lru_cache(maxsize=1)
+def _groups() -> NDArray[np.uint8]:
+    """For each character the groups of letters it belongs to, one bit for each group."""
+    found = np.zeros(1 << 16, dtype=np.uint8)
+    every = "".join(map(chr, range(1 << 16)))
+    for bit, letters in enumerate((_MARKS, *(letters for _, letters, _ in _ALWAYS))):
+        for match in re.finditer(f"[{letters}]", every):
+            found[match.start()] |= 1 << bit
+    return found
 
 
 def _is_broken(told: Sequence[tuple[bool, str]], share: float) -> bool:

@@ -33,6 +33,7 @@ _FOREIGN = 0.08  # letters beyond ASCII in Vietnamese text: 20-30 %; in garbage 
 _PRIVATE = 0.1  # units without Unicode meaning
 _WITHOUT_MEANING = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _DRAWN = 300  # paths on a page without text: its letters are drawn as outlines
+_OBJECT_LIMIT = 100_000  # of a page that are looked at
 _OUTLINES = 1_000  # paths on a page with a stamp or a page number only: its letters are outlines
 
 
@@ -75,10 +76,12 @@ def read_page(document: pdfium.PdfDocument, index: int, tables_before: int) -> P
         found = Page(index + 1, State.TEXT, frame.width, frame.height)
         found.letters = count_letters(units.text)
         found.stamped = has_stamps(page)
-        found.state = _state(page, units, found.letters)
+        drawn = _drawn(page, frame.width * frame.height)
+        found.state = _state(drawn, units.text, found.letters)
         found.lost = found.state is State.PICTURE and _is_without_meaning(units.text, found.letters)
         if found.state is State.TEXT:
-            _fill(found, page, textpage, units, tables_before)
+            cells = _tables(page, units) if drawn.may_have_lines else []
+            _fill(found, cells, textpage, units, tables_before)
             if has_lost_letters(list(texts(found))):
                 found.state, found.lost, found.parts = State.PICTURE, True, []
     finally:
@@ -98,12 +101,11 @@ def texts(page: Page) -> Iterator[str]:
 
 def _fill(
     found: Page,
-    page: pdfium.PdfPage,
+    cells: list[list[Box]],
     textpage: pdfium.PdfTextPage,
     units: Units,
     tables_before: int,
 ) -> None:
-    cells = _tables(page, units)
     for table in cells:
         out = crossing(table, units)
         if out.any():
@@ -157,18 +159,25 @@ def _in_order(lines: list[list[Piece]], tables: list[Table], page: Page) -> list
     return parts + lay_out(lines[start:], page.number, column)
 
 
-def _state(page: pdfium.PdfPage, units: Units, letters: int) -> State:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn on a page beside its text."""
+
+    pictures: float  # the share of the page under images
+    paths: int
+    may_have_lines: bool
+
+
+def _state(drawn: _Drawn, text: str, letters: int) -> State:
     """Text, picture or blank, by what covers the page and whether its text can be text."""
-    text = units.text
     if letters == 0:
-        pictures, paths = _covered(page, units.frame.width * units.frame.height)
-        return State.PICTURE if pictures > 0.05 or paths > _DRAWN else State.BLANK
+        full = drawn.pictures > 0.05 or drawn.paths > _DRAWN
+        return State.PICTURE if full else State.BLANK
     if _is_without_meaning(text, letters):
         return State.PICTURE
-    pictures, paths = _covered(page, units.frame.width * units.frame.height)
-    if letters < _STAMP_ONLY and paths > _OUTLINES:
+    if letters < _STAMP_ONLY and drawn.paths > _OUTLINES:
         return State.PICTURE
-    if pictures < _PICTURE:
+    if drawn.pictures < _PICTURE:
         return State.TEXT
     if letters < _STAMP_ONLY:
         return State.PICTURE
@@ -180,30 +189,33 @@ def _is_without_meaning(text: str, letters: int) -> bool:
     return len(_WITHOUT_MEANING.findall(text)) > max(10, letters * _PRIVATE)
 
 
-def _covered(page: pdfium.PdfPage, area: float) -> tuple[float, int]:
-    """The share of the page under images, and how many paths it has."""
-    covered, paths = 0.0, 0
+def _drawn(page: pdfium.PdfPage, area: float) -> _Drawn:
+    """The images and paths of a page, those in forms too."""
+    covered, paths, forms = 0.0, 0, 0
     sides = [ctypes.c_float() for _ in range(4)]
     pointers = [ctypes.byref(side) for side in sides]
     waiting = [raw.FPDFPage_GetObject(page.raw, n) for n in range(_count(page))]
     depth = 0
-    while waiting and depth < 100_000:
+    while waiting and depth < _OBJECT_LIMIT:
         item = waiting.pop()
         depth += 1
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
         elif kind == raw.FPDF_PAGEOBJ_FORM:
+            forms += 1
             inner = raw.FPDFFormObj_CountObjects(item)
             waiting += [raw.FPDFFormObj_GetObject(item, n) for n in range(min(inner, 5000))]
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(item, *pointers):
             left, bottom, right, top = (side.value for side in sides)
             covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered / max(1.0, area), paths
+    # Of very many objects not all were looked at: there may be lines among the others.
+    may_have_lines = bool(paths or forms or depth >= _OBJECT_LIMIT)
+    return _Drawn(covered / max(1.0, area), paths, may_have_lines)
 
 
 def _count(page: pdfium.PdfPage) -> int:
-    return min(int(raw.FPDFPage_CountObjects(page.raw)), 100_000)
+    return min(int(raw.FPDFPage_CountObjects(page.raw)), _OBJECT_LIMIT)
 
 
 def page_blocks(page: Page, number: int) -> list[Block]:
