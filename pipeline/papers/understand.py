@@ -30,7 +30,7 @@ from pipeline.storage.shelf import Sayings, Shelf
 from rules.model.papers import Match, Paper
 from rules.model.plan import Plan
 
-_TOGETHER = 100  # papers matched at once: enough for speed, few enough for memory
+_TOGETHER = 40  # papers matched at once: enough for speed, few enough for memory
 
 
 def understand(
