@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from extractors.characters import nfc
 from extractors.document import ExtractError, Reason
-from extractors.ocr.installed import engine
+from extractors.ocr import installed
 
 Grey = NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]  # left, top, right, bottom
@@ -34,7 +34,7 @@ class Word:
 @cache
 def _api() -> Any:
     """The loaded engine; loading takes a tenth of a second and 60 MB."""
-    found = engine()
+    found = installed.engine()
     if found is None:
         raise ExtractError(Reason.SCAN, "chưa cài bộ nhận dạng chữ")
     # One document, one processor: the pool of reading processes shares the others out.
