@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.document import Anchor, Block, Document, Kind, Reason
 from pipeline.outputs.report import Report, build_report
-from pipeline.storage.rows import citation_row, match_row, statement_row
+from pipeline.storage.rows import citation_row, match_row, statement_row, storable
 from pipeline.storage.shelf import Sayings, Shelf
 from rules.agencies import Agency
 from rules.model.dossier import (
@@ -296,9 +296,9 @@ def said(
     for id in dict.fromkeys([*by_id, *(one.document_id for one in told)]):
         of_it = sorted(matches, key=lambda match: bool(match.statement_id))
         sayings = Sayings(
-            [statement_row(one) for one in statements if one.document_id == id],
-            [match_row(one) for one in of_it if one.document_id == id],
-            [citation_row(one) for one in citations if one.document_id == id],
+            list(storable(statement_row(one) for one in statements if one.document_id == id)),
+            list(storable(match_row(one) for one in of_it if one.document_id == id)),
+            list(storable(citation_row(one) for one in citations if one.document_id == id)),
         )
         shelf.put([(by_id.get(id) or paper(id), sayings)])
     return shelf

@@ -13,7 +13,7 @@ from pipeline.decisions.corrections import ATTACH, REJECT, Correction, obey, tex
 from pipeline.matching.measures import Measures, Nearest
 from pipeline.storage.codec import coder
 from pipeline.storage.from_rows import list_of, match_of, statement_of
-from pipeline.storage.rows import Row, match_row, statement_row
+from pipeline.storage.rows import Row, match_row, statement_row, storable
 from pipeline.storage.told import COLUMNS
 from rules.model.papers import Citation, Match, Paper, Statement
 from rules.model.plan import Plan
@@ -53,8 +53,9 @@ class Heard:
         """From values; the statements are given the measures they are of."""
         in_order = sorted(matches, key=lambda match: bool(match.statement_id))
         labelled = measures.label(statements, [paper], in_order, nearest)
-        said = [statement_row(one) for one in labelled]
-        return cls(said, [match_row(one) for one in in_order], citations, nearest, table)
+        said = list(storable(map(statement_row, labelled)))
+        found = list(storable(map(match_row, in_order)))
+        return cls(said, found, citations, nearest, table)
 
     def as_plain(self) -> list[object]:
         """Plain data to be remembered."""

@@ -25,7 +25,7 @@ from pipeline.plans.prepare import Prepared
 from pipeline.run_log import RunLog
 from pipeline.storage.codec import coder
 from pipeline.storage.kept import Kept
-from pipeline.storage.rows import citation_row
+from pipeline.storage.rows import citation_row, storable
 from pipeline.storage.shelf import Sayings, Shelf
 from rules.model.papers import Match, Paper
 from rules.model.plan import Plan
@@ -64,7 +64,7 @@ def understand(
 
 
 def _sayings(heard: Heard, cited: CitedPapers) -> Sayings:
-    citations = [citation_row(cited.resolved(one)) for one in heard.citations]
+    citations = list(storable(citation_row(cited.resolved(one)) for one in heard.citations))
     return Sayings(heard.statements, heard.matches, citations)
 
 

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.storage.from_rows import list_of, match_of
-from pipeline.storage.rows import Row, storable
-from pipeline.storage.told import COLUMNS, Told
+from pipeline.storage.rows import Row
+from pipeline.storage.told import COLUMNS, Reads, T, Told
 from rules.model.papers import PERIODIC, Band, Citation, Match, Paper
 
+_REPORTED = """
+CREATE TABLE reported (task_id TEXT, match INTEGER, PRIMARY KEY (task_id, match)) WITHOUT ROWID
+"""
+# Made when the first question is asked: half as dear as kept up with every row.
 _INDEXES = """
-CREATE TABLE reported (task_id TEXT, match INTEGER, PRIMARY KEY (task_id, match)) WITHOUT ROWID;
-CREATE INDEX statements_id ON statements (id);
-CREATE INDEX statements_document ON statements (document_id);
-CREATE INDEX matches_document ON matches (document_id);
-CREATE INDEX citations_document ON citations (document_id);
+CREATE INDEX IF NOT EXISTS statements_id ON statements (id);
+CREATE INDEX IF NOT EXISTS statements_document ON statements (document_id);
+CREATE INDEX IF NOT EXISTS matches_document ON matches (document_id);
+CREATE INDEX IF NOT EXISTS citations_document ON citations (document_id);
 """
 _STATEMENT, _TASK, _BAND, _SHARED = (
     COLUMNS["matches"].index(name) for name in ("statement_id", "task_id", "band", "shared_with")
@@ -53,13 +56,17 @@ class Shelf(Told):
         for table, columns in COLUMNS.items():
             named = ("id INTEGER PRIMARY KEY", *columns[1:]) if table == "matches" else columns
             connection.execute(f"CREATE TABLE {table} ({', '.join(named)})")
-        connection.executescript(_INDEXES)
+        connection.execute(_REPORTED)
         super().__init__(connection)
+        self._indexed = False
         self._reports = lru_cache(maxsize=_TASKS_HELD)(self._of_reports)
         self._cited = lru_cache(maxsize=_CITING_HELD)(super().citations)
 
     def put(self, some: Iterable[tuple[Paper, Sayings]]) -> None:
-        """Put away what papers say, in the order in which lists are to show it."""
+        """Put away what papers say, in the order in which lists are to show it.
+
+        The rows are such as SQLite can hold (``pipeline.storage.rows.storable``).
+        """
         run = self._connection
         run.execute("BEGIN")
         for paper, said in some:
@@ -81,6 +88,12 @@ class Shelf(Told):
         """What one paper cites."""
         return self._cited(document_id)
 
+    def _read(self, reads: Reads[T], where: str, *values: object) -> Iterator[T]:
+        if not self._indexed:
+            self._connection.executescript(_INDEXES)
+            self._indexed = True
+        return super()._read(reads, where, *values)
+
     def _of_reports(self, task_id: str) -> tuple[Match, ...]:
         where = "matches WHERE id IN (SELECT match FROM reported WHERE task_id = ?) ORDER BY id"
         return tuple(self._read(match_of, where, task_id))
@@ -99,4 +112,4 @@ def _reported(said: Sayings, last: int) -> Iterator[Row]:
 def _insert(run: sqlite3.Connection, table: str, some: Sequence[Row]) -> None:
     if some:
         marks = ", ".join("?" * len(some[0]))
-        run.executemany(f"INSERT INTO {table} VALUES ({marks})", storable(some))
+        run.executemany(f"INSERT INTO {table} VALUES ({marks})", some)

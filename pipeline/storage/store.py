@@ -195,7 +195,7 @@ class Store:
             self._write_plan(report)
             self._insert("documents", map(rows.document_row, papers))
             for table in COLUMNS:
-                self._fill(table, report.said.rows(table))
+                self._refill(table, report.said.rows(table))
             self._insert("obligations", rows.obligation_rows(report.judgements))
             self._write_findings(report, number)
             keep_changes(self.db, number)
@@ -265,6 +265,19 @@ class Store:
 
     def _insert(self, table: str, values: Iterable[rows.Row], otherwise: str = "") -> None:
         self._fill(table, rows.storable(values), otherwise)
+
+    def _refill(self, table: str, values: Iterable[rows.Row]) -> None:
+        """Fill an emptied table, its indexes made anew after it: cheaper than row by row."""
+        indexes = self.db.execute(
+            "SELECT name, sql FROM sqlite_master "
+            "WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+            [table],
+        ).fetchall()
+        for name, _ in indexes:
+            self.db.execute(f"DROP INDEX [{name}]")
+        self._fill(table, values)
+        for _, sql in indexes:
+            self.db.execute(sql)
 
     def _fill(self, table: str, values: Iterable[rows.Row], otherwise: str = "") -> None:
         marks = ", ".join("?" * len(self.db.table(table).columns))

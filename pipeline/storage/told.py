@@ -29,8 +29,8 @@ COLUMNS = {
         "text", "title", "statement_id", "place", "issuer", "year",
     ),
 }  # fmt: skip
-_T = TypeVar("_T")
-Reads = Callable[[Named], _T]
+T = TypeVar("T")
+Reads = Callable[[Named], T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Told:
         """All rows of one of the tables, in their order."""
         return self._connection.execute(f"SELECT * FROM {table} ORDER BY rowid")
 
-    def _read(self, reads: Reads[_T], where: str, *values: object) -> Iterator[_T]:
+    def _read(self, reads: Reads[T], where: str, *values: object) -> Iterator[T]:
         cursor = self._connection.cursor()
         cursor.row_factory = sqlite3.Row
         return map(reads, cursor.execute(f"SELECT * FROM {where}", values))

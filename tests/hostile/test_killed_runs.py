@@ -28,7 +28,7 @@ SAMPLES = ROOT / "samples"
 FOLDERS = ("STP", "SGTVT")
 # When something happened, and what only spares work; no two runs have these alike.
 APART = {"attempts", "seen_files", "worked_out", "readings", "contents"}
-TIMES = {"runs": ("started_at", "finished_at")}
+TIMES = {"runs": ("started_at", "finished_at"), "finding_ledger": ("mark",)}
 FEW = (
     "after pipeline.reading.inbox:Attempts.begin",
     "after pipeline.storage.store:Store.write_run",
