@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from rules.agencies import Registry
 from rules.model.plan import Plan
 from rules.vietnamese.joining_words import joining_words
 from rules.vietnamese.synonyms import spans
+from rules.vietnamese.texts_in_hand import once_in_hand
 from rules.vietnamese.work_verbs import places as verb_places
 
 OTHER_OBJECT = "phần lớn nói về việc khác, không nhắc tới đối tượng riêng của nhiệm vụ"
@@ -40,7 +40,6 @@ _PAPER = 0.5  # what a word that names the paper asked for says of its object
 _OBJECT = 2  # words after the verb, or at the end, that tell what the work is done to
 _PART = 0.5  # of what agrees, that what is left over must weigh to count beside other work
 _OF = "cua"
-_REMEMBERED = 2048  # texts without the names in them
 _PLACE = re.compile(
     r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Bb]ản)"
     r"(?:\s+[A-ZĐÀ-ỸÂÊÔƠƯ]\w*)+"
@@ -76,7 +75,7 @@ class Balance:
         self._listener = listener
         self._registry = registry
         self._weights = listener.weights
-        self._plain = lru_cache(_REMEMBERED)(self._without_names)
+        self._plain = once_in_hand(self._without_names)
         alike = np.maximum(likeness, likeness.T)
         # For each task those too like it to tell a word of its own by; few, the rest is far.
         self._close = [frozenset(map(int, np.flatnonzero(row >= _CLOSE))) for row in alike]

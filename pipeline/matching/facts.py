@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rules.vietnamese.provinces import provinces
 from rules.vietnamese.text import fold, tokens
+from rules.vietnamese.texts_in_hand import once_in_hand
 
 # "93/2021/NĐ-CP", "Quyết định 43/2019", "Luật số 10/2022/QH15": number and year; the sign may miss.
 _NUMBERED = re.compile(r"(?<![\d/])(\d{1,4}[a-z]?)/((?:19|20)\d\d)(?:/([a-z\d-]+))?(?![\d/])")
@@ -38,7 +38,7 @@ class Facts:
     percents: frozenset[str]
 
 
-@lru_cache(maxsize=4096)  # asked of the same text for tasks and for measures
+@once_in_hand  # asked of the same text for tasks and for measures
 def read_facts(text: str) -> Facts:
     """The laws, years, provinces and percentages of a text."""
     folded = fold(text)

@@ -26,7 +26,7 @@ _SUSPECT = re.compile(r"\d[oOlI]\d|[01][^\W\d_]")  # quick to look for, then _MI
 _MEANT = {"o": "0", "O": "0", "l": "1", "I": "1", "0": "o", "1": "l"}
 _CAPITALS = re.compile(r"(?<!\w)[A-ZĐƯ]{2,5}(?!\w)")
 _LONGEST_INITIALS = 8
-_MEMO_LIMIT = 200_000
+_MEMO_LIMIT = 20_000  # words; a plan has a few thousand, new numbers come without end
 
 Readings = tuple[tuple[str, ...], ...]
 

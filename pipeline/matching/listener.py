@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from pipeline.matching.evidence import Account, Pairs
@@ -16,9 +16,8 @@ from pipeline.matching.lexicon import Lexicon
 from pipeline.matching.vectors import features
 from pipeline.matching.weights import Weights
 from pipeline.matching.wording import Wording
+from rules.vietnamese.texts_in_hand import once_in_hand
 from rules.vietnamese.work_verbs import work_verbs
-
-_REMEMBERED = 2048  # texts; about those of a hundred papers
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Listener:
         self.lexicon = lexicon
         self.weights = weights
         self._title = frozenset(pairwise(lexicon.words(title)))
-        self.hear = lru_cache(_REMEMBERED)(self._hear)
+        self.hear = once_in_hand(self._hear)
 
     def _hear(self, text: str) -> Heard:
         wording = Wording(self.lexicon.words(text))

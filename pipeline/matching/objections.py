@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pipeline.matching.facts import Facts
 from pipeline.matching.query import Query
 from rules.model.plan import Plan
 from rules.vietnamese.provinces import provinces
 from rules.vietnamese.text import fold, tokens
+from rules.vietnamese.texts_in_hand import once_in_hand
 
 
 class Objections:
@@ -71,7 +71,7 @@ class Objections:
         return bool(named) and self._province not in named
 
 
-@lru_cache(maxsize=4096)
+@once_in_hand
 def _of_agency(words: str) -> frozenset[str]:
     return frozenset(fold(name) for name in provinces(tokens(words)))
 

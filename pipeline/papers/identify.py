@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from sys import intern
 
 from extractors.document import Document, Reason, Unreadable
 from pipeline.decisions.corrections import Correction, correct_header, read_wrongly
@@ -44,7 +45,9 @@ def identify(
     collector = registry.identify(plan.report_to) if plan.report_to else ""
     corrected = read_wrongly(corrections)
     papers = [
-        _recalled(entry, result, reader, collector, corrected.get(entry.sha256, {}), memory)
+        _with_names_shared(
+            _recalled(entry, result, reader, collector, corrected.get(entry.sha256, {}), memory)
+        )
         for entry, result in ordered
     ]
     return attach(_without_duplicates(papers), reader)
@@ -84,6 +87,23 @@ def _recalled(
     recalled = coder(Paper).unpack(bare)
     assert isinstance(recalled, Paper)
     return replace(recalled, document=result) if has_document else recalled
+
+
+def _with_names_shared(paper: Paper) -> Paper:
+    """The paper with names that thousands of others bear held once for all of them."""
+    header = paper.header
+    shared = replace(
+        header,
+        issuer=intern(header.issuer),
+        parent=intern(header.parent),
+        symbol=intern(header.symbol),
+        place=intern(header.place),
+        doc_type=intern(header.doc_type),
+        signer=intern(header.signer),
+        position=intern(header.position),
+        recipients=tuple(map(intern, header.recipients)),
+    )
+    return replace(paper, header=shared)
 
 
 def _paper(

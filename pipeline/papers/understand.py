@@ -29,6 +29,7 @@ from pipeline.storage.rows import citation_row, storable
 from pipeline.storage.shelf import Sayings, Shelf
 from rules.model.papers import Match, Paper
 from rules.model.plan import Plan
+from rules.vietnamese.texts_in_hand import let_go
 
 _TOGETHER = 40  # papers matched at once: enough for speed, few enough for memory
 
@@ -60,6 +61,7 @@ def understand(
         for paper, one in zip(some, heard, strict=True):
             if one.table is not None:
                 tables[paper.id] = one.table
+        let_go()
     return tables
 
 

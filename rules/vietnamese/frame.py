@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from rules.vietnamese.text import fold
+from rules.vietnamese.texts_in_hand import once_in_hand
 
 # "Sơn La, ngày 05 tháng 12 năm 2024": the line of place and date.
 _PLACE_DATE = re.compile(r"^[^\d,]{2,40}, ngay\b.{0,12}\bthang\b.{0,8}\bnam\b.{0,8}$")
@@ -29,7 +30,7 @@ def _frames() -> tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ..
     )
 
 
-@lru_cache(maxsize=4096)
+@once_in_hand
 def read_frame(text: str) -> str:
     """Which part of the frame a passage is; empty where it is body, "blank" where no word.
 

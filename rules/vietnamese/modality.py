@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from rules.model.papers import Modality
 from rules.vietnamese.figures import find_figures
 from rules.vietnamese.sections import read_part
 from rules.vietnamese.text import fold, key
+from rules.vietnamese.texts_in_hand import once_in_hand
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PART_SEPARATOR = re.compile(r"[,;:]")
@@ -130,7 +131,7 @@ def read_modality(text: str, heading: str = "", year: int | None = None) -> Moda
     return marked_modality(text) or _BY_PART.get(part, Modality.DONE)
 
 
-@lru_cache(maxsize=4096)
+@once_in_hand
 def marked_modality(text: str) -> Modality | None:
     """What the statement's own words say; None where they say nothing."""
     outside = _BRACKETS.sub(" ", text)

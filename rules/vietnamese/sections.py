@@ -15,6 +15,7 @@ from importlib import resources
 
 from rules.model.plan import Section
 from rules.vietnamese.text import fold, nfc, tokens
+from rules.vietnamese.texts_in_hand import once_in_hand
 
 # Depth of a numbering style: a deeper one never closes a shallower one.
 RANKS = {"part": 0, "letter_cap": 1, "roman": 2, "content": 3, "arabic": 4, "decimal": 5,
@@ -49,7 +50,7 @@ class Label:
     words: str
 
 
-@lru_cache(maxsize=4096)
+@once_in_hand
 def read_label(text: str) -> Label:
     """The label of a heading or item.
 
@@ -145,7 +146,7 @@ def _phrases(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, reversed(words)))})\b")
 
 
-@lru_cache(maxsize=4096)
+@once_in_hand
 def read_part(heading: str, year: int | None = None) -> str:
     """The part of a report that a heading opens: results, shortcomings, causes, proposals,
 

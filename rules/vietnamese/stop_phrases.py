@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from rules.vietnamese.phrases import Phrases
 from rules.vietnamese.text import key, tokens
+from rules.vietnamese.texts_in_hand import once_in_hand
 
 _DATA = Path(__file__).resolve().parent.parent / "data" / "stop_phrases.toml"
 
@@ -52,7 +53,7 @@ def formulas(words: Sequence[str]) -> list[tuple[int, int, Stop]]:
     return list(_folded().find(words))
 
 
-@lru_cache(maxsize=4096)
+@once_in_hand
 def doubts(text: str) -> tuple[Stop, ...]:
     """What makes a text no statement of work: a frame, mere praise or complaint, an occasion.
 
