@@ -45,11 +45,16 @@ def _packages() -> Iterator[tuple[bool, str]]:
 def _scans() -> tuple[bool, str]:
     """Whether scans are read, and what is to be installed where they are not."""
     found = installed.engine()
-    if found is not None:
+    if found is not None and found.model is not None:
         return True, f"Đọc bản chụp (OCR): Tesseract, mô hình {found.model}"
     lacks = [f"gói Python {name}" for name in installed.missing_packages()]
     if installed.find_model() is None:
         lacks.append("mô hình tiếng Việt (Debian: tesseract-ocr, tesseract-ocr-script-viet)")
+    if found is not None:
+        return False, (
+            f"Đọc bản chụp (OCR): chỉ có một bộ đọc (trueocr), thiếu {', '.join(lacks)}; chữ được "
+            "đọc, số và ngày không được dùng làm căn cứ"
+        )
     return False, (
         f"Đọc bản chụp (OCR): thiếu {', '.join(lacks)}; bản scan và ảnh chỉ được ghi nhận, "
         "nhiệm vụ liên quan phải kiểm tra bằng mắt"

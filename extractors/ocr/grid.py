@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from extractors.ocr.picture import ink
-from extractors.ocr.tesseract import Grey
+from extractors.ocr.words import Grey
 from extractors.pdf.rulings import Box, Edge, Rulings, find_tables
 
 _SHORTEST = 24.0  # points: no stroke of a letter is longer

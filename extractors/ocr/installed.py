@@ -1,7 +1,8 @@
 """Which engine reads pictures of text on this machine, found without loading it.
 
 Tesseract reads; its model ``Vietnamese`` comes with Debian's ``tesseract-ocr-script-viet``. A
-second reader of another make looks at numbers again. Where one part is missing nothing is read.
+second reader of another make looks at numbers again. Where Tesseract is missing that one reads
+alone, and no number is sure; where that one is missing nothing is read.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _CODE = "ocr-3"  # changed with every change of what OCR gives
-_PACKAGES = ("tesserocr", "cv2", "trueocr")
+_NEEDED = ("cv2", "trueocr")  # without these nothing is read
+_BETTER = "tesserocr"
 _DISTRIBUTIONS = {"cv2": "opencv-python-headless"}
-SWITCH = "DOICHIEU_OCR"  # set to 0: pictures are only listed
+SWITCH = "DOICHIEU_OCR"  # 0: pictures are only listed; alone: they are read without Tesseract
 MODELS = ("Vietnamese", "vie")  # in order of quality
 _FOLDERS = (
     "/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata",
@@ -30,27 +32,39 @@ _WINDOWS = ("ProgramFiles", "ProgramW6432", "LOCALAPPDATA")
 class Engine:
     """What reads pictures here; the version says when a reading must be done again."""
 
-    model: Path
+    model: Path | None  # of Tesseract; null: the reader of lines is alone
     version: str
 
 
 @cache
 def engine() -> Engine | None:
-    """The engine, or None where a part of it is missing or a user has switched it off."""
-    if os.environ.get(SWITCH) == "0" or missing_packages():
+    """The engine, or None where there is none or a user has switched it off."""
+    if os.environ.get(SWITCH) == "0" or not all(map(find_spec, _NEEDED)):
         return None
-    model = find_model()
+    alone = os.environ.get(SWITCH) == "alone" or not find_spec(_BETTER)
+    model = None if alone else find_model()
     if model is None:
-        return None
-    made = [f"{name}-{metadata.version(name)}" for name in ("tesserocr", "trueocr")]
+        return Engine(None, f"{_CODE}/{_made('trueocr')}/alone")
     with model.open("rb") as opened:
         head = hashlib.sha256(opened.read(65536)).hexdigest()[:8]
-    return Engine(model, "/".join([_CODE, *made, f"{model.stem}-{model.stat().st_size}-{head}"]))
+    made = [_CODE, _made(_BETTER), _made("trueocr")]
+    return Engine(model, "/".join([*made, f"{model.stem}-{model.stat().st_size}-{head}"]))
+
+
+def _made(package: str) -> str:
+    return f"{package}-{metadata.version(package)}"
+
+
+def two_readers() -> bool:
+    """Whether numbers are read twice, so that some can be sure."""
+    found = engine()
+    return found is not None and found.model is not None
 
 
 def missing_packages() -> list[str]:
-    """The Python packages that OCR needs and that are not here."""
-    return [_DISTRIBUTIONS.get(name, name) for name in _PACKAGES if find_spec(name) is None]
+    """The Python packages that read scans and that are not here."""
+    wanted = (_BETTER, *_NEEDED)
+    return [_DISTRIBUTIONS.get(name, name) for name in wanted if find_spec(name) is None]
 
 
 def find_model() -> Path | None:

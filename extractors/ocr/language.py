@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from extractors.ocr.tesseract import Word
+from extractors.ocr.words import Word
 
 _ONSET = r"(?:ngh?|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdđghklmnprstvx])?"
 _VOWEL = r"(?:[ou]?(?:ie|ye|uo|ua|ia|uu|oo|[aeiouy]))"

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 import numpy as np
 
 from extractors.document import SURE
+from extractors.ocr import installed
+from extractors.ocr.line_reader import recogniser
 from extractors.ocr.numerals import numbers
 from extractors.ocr.picture import Colours
-from extractors.ocr.tesseract import Grey, PixelBox, Word
+from extractors.ocr.words import Grey, PixelBox, Word
 
 UNSURE = 40.0  # the confidence of digits that only one reader sees
 _NUMBER_SLOT = re.compile(
@@ -35,27 +35,23 @@ _COLOUR = 45  # levels between the channels of blue ink
 _TALLER, _LOWER = 0.22, 0.2  # of the height of printed digits that others may differ by
 
 
-@cache
-def _second_reader() -> Any:
-    """The recogniser of single words; its models come with it."""
-    from pathlib import Path
-
-    import trueocr
-    from trueocr.recognizer import Recognizer
-
-    return Recognizer(Path(trueocr.__file__).parent / "models", threads=1)
-
-
 def checked(words: Sequence[Word], grey: Grey) -> list[Word]:
-    """The words; numbers that the second reader does not see, or that no one writes, are unsure."""
+    """The words; numbers that no second reader sees, or that no one writes, are unsure."""
     numbered = [index for index, word in enumerate(words) if numbers(word.text)]
     found = list(words)
-    again = _second_reader().predict([_cut(grey, words[index].box) for index in numbered])
-    for index, second in zip(numbered, again, strict=True):
+    for index, second in zip(numbered, _read_again(words, numbered, grey), strict=True):
         word = words[index]
-        if numbers(word.text) != numbers(second.text) or _MIXED.search(word.text):
+        if numbers(word.text) != second or _MIXED.search(word.text):
             found[index] = replace(word, confidence=min(word.confidence, UNSURE))
     return found
+
+
+def _read_again(words: Sequence[Word], places: Sequence[int], grey: Grey) -> list[list[str]]:
+    """The numbers that the second reader sees; none where there is one reader only."""
+    if not installed.two_readers():
+        return [[] for _ in places]
+    again = recogniser().predict([_cut(grey, words[place].box) for place in places])
+    return [numbers(one.text) for one in again]
 
 
 def certainty(words: Sequence[Word]) -> float | None:

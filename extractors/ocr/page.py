@@ -25,7 +25,8 @@ from extractors.ocr.picture import (
     turned,
     without_colours,
 )
-from extractors.ocr.tesseract import Grey, PixelBox, Reader, Word
+from extractors.ocr.readers import open_reader
+from extractors.ocr.words import Grey, PixelBox, Word
 from extractors.pdf.layout import Column, Paragraph, body_column, lay_out
 from extractors.pdf.lines import Piece, gather
 from extractors.pdf.rulings import Box
@@ -91,7 +92,7 @@ def _ways(picture: Colours) -> list[Colours]:
 def _read_upright(picture: Colours, scale: float, page: int, tables: int) -> Scanned | None:
     grey = red_channel(picture)
     grids = find_grids(grey, scale)
-    reader = Reader(_without(grey, grids, scale), round(scale * 72))
+    reader = open_reader(_without(grey, grids, scale), round(scale * 72))
     words = reader.page()
     inner = [_cell_words(grey, grid, scale) for grid in grids]
     if not is_readable([*words, *(w for grid in inner for cell in grid for w in cell)]):
@@ -159,7 +160,7 @@ def _read_cell(grey: Grey, box: PixelBox, dpi: float) -> list[Word]:
     if factor > 1:
         cut = np.asarray(cv2.resize(cut, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC))
     padded = np.pad(cut, _PADDING, constant_values=round(paper))
-    words = Reader(np.asarray(padded, dtype=np.uint8), _CELL_DPI).block()
+    words = open_reader(np.asarray(padded, dtype=np.uint8), _CELL_DPI).block()
     return [replace(word, box=_back(word.box, factor, left, top)) for word in words]
 
 

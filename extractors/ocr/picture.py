@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.ocr.tesseract import Grey
+from extractors.ocr.words import Grey
 
 cv2.setNumThreads(1)  # one document, one processor: reading processes share the others out
 

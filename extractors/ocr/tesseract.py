@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from extractors.characters import nfc
 from extractors.document import ExtractError, Reason
 from extractors.ocr import installed
-
-Grey = NDArray[np.uint8]
-PixelBox = tuple[int, int, int, int]  # left, top, right, bottom
+from extractors.ocr.words import Grey, Word
 
 _PAGE_SECONDS = 45.0  # a page that takes longer is given up; usual is one or two
 _WORD_LEVEL = "5"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as Tesseract read it, in pixels of the picture."""
-
-    text: str
-    confidence: float  # 0..100
-    box: PixelBox
-    line: tuple[int, ...]  # the same for all words of one line
 
 
 @cache
 def _api() -> Any:
     """The loaded engine; loading takes a tenth of a second and 60 MB."""
     found = installed.engine()
-    if found is None:
+    if found is None or found.model is None:
         raise ExtractError(Reason.SCAN, "chưa cài bộ nhận dạng chữ")
     # One document, one processor: the pool of reading processes shares the others out.
     os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -47,7 +31,7 @@ def _api() -> Any:
     return api
 
 
-class Reader:
+class TesseractReader:
     """Tesseract set on one picture."""
 
     def __init__(self, grey: Grey, dpi: int = 300) -> None:

@@ -13,17 +13,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from extractors.document import Block, Document
 from extractors.formats import extract
-from extractors.ocr.installed import engine
+from extractors.ocr import installed
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "bench" / "ocr"
 GOALS = {"scan200": 1.0, "seal300": 1.5, "fax200": 3.5}  # % of words
 SURE = 80.0
+_TESSERACT = installed.engine()
 _NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
@@ -31,12 +33,18 @@ def report() -> str:
     """Errors and processor time by kind of picture, with every wrong number."""
     if not PAGES.is_dir():
         return "ocr: needs the folder ../shared"
-    if engine() is None:
-        return "ocr: no engine on this machine"
+    if not installed.two_readers():
+        return "ocr: no Tesseract on this machine"
     lines = ["ocr: % of letters and words wrong, numbers wrong and sure, processor to a bare call"]
     lines.append(f"{'':26}{'letters':>9}{'words':>9}{'goal':>7}{'numbers':>9}{'cells':>12}{'x':>6}")
     for kind, goal in GOALS.items():
         lines += _kind(kind, goal)
+    lines.append("the same pages where Tesseract is missing: one reader, no number sure")
+    with patch.object(installed, "find_model", lambda: None):
+        installed.engine.cache_clear()
+        for kind, goal in GOALS.items():
+            lines += _kind(kind, goal)
+    installed.engine.cache_clear()
     return "\n".join(lines)
 
 
@@ -75,8 +83,9 @@ def _bare(path: Path) -> float:
     import tesserocr
     from PIL import Image
 
-    found = engine()
+    found = _TESSERACT  # also where the pages were read without it
     assert found is not None
+    assert found.model is not None
     with tesserocr.PyTessBaseAPI(path=str(found.model.parent), lang=found.model.stem) as api:
         picture = Image.open(path)
         picture.load()

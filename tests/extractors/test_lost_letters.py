@@ -123,7 +123,7 @@ def test_glyphs_that_name_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (lost.reason, lost.detail) == (Reason.SCAN, "lớp chữ của 1 trang bị mất chữ")
 
 
-@pytest.mark.skipif(installed.engine() is None, reason="no OCR engine on this machine")
+@pytest.mark.skipif(not installed.two_readers(), reason="no Tesseract on this machine")
 def test_where_there_is_ocr_the_page_is_read_from_its_picture() -> None:
     document = extract_bytes(without_names())
     assert isinstance(document, Document)

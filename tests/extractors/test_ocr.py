@@ -14,7 +14,7 @@ from extractors.ocr import installed
 from rules.document_types import DocumentTypes
 from rules.vietnamese.header import read_header
 
-ready = pytest.mark.skipif(installed.engine() is None, reason="no OCR engine on this machine")
+ready = pytest.mark.skipif(not installed.two_readers(), reason="no Tesseract on this machine")
 
 Image = pytest.importorskip("PIL.Image")
 from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: E402
@@ -23,7 +23,7 @@ pytest.importorskip("cv2")
 from extractors.ocr import numbers  # noqa: E402
 from extractors.ocr.grid import find_grids  # noqa: E402
 from extractors.ocr.numbers import certainty  # noqa: E402
-from extractors.ocr.tesseract import Word  # noqa: E402
+from extractors.ocr.words import Word  # noqa: E402
 
 HEAD = (
     (60, 40, "SỞ NỘI VỤ"), (330, 40, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
@@ -32,6 +32,9 @@ HEAD = (
     (60, 150, "Thực hiện kế hoạch của Ủy ban nhân dân tỉnh, Sở Nội vụ báo cáo kết quả"),
     (60, 168, "công tác tuyên truyền về quyền của người dân tại các xã, phường."),
 )  # fmt: skip
+
+ROWS = (("Nhiệm vụ", "Kế hoạch", "Kết quả"), ("Tuyên truyền", "1.250", "1.318"),
+        ("Kiểm tra công vụ", "36", "41"))  # fmt: skip
 
 
 def font(size: int) -> ImageFont.FreeTypeFont:
@@ -63,6 +66,28 @@ def read(picture: Image.Image, form: str = "PNG") -> Document:
     document = extract_bytes(data(picture, form))
     assert isinstance(document, Document), document
     return document
+
+
+class Saying:
+    """A second reader that says these texts one after another."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+
+    def predict(self, cuts: list[object]) -> list[Word]:
+        return [Word(text, 1, (0, 0, 1, 1), (1, 1, 1)) for text in self._texts[: len(cuts)]]
+
+
+def figures() -> Image.Image:
+    """A ruled table of words and numbers."""
+    picture = page((), 200)
+    drawn = ImageDraw.Draw(picture)
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            x, y = 150 + column * 430, 60 + row * 110
+            drawn.rectangle((x, y, x + 430, y + 110), outline=(0, 0, 0), width=3)
+            drawn.text((x + 40, y + 35), text, (20, 20, 20), font(31))
+    return picture
 
 
 @ready
@@ -109,18 +134,9 @@ def test_two_pages_on_a_sheet_are_read_one_after_the_other() -> None:
 
 @ready
 def test_a_ruled_table_gives_its_cells() -> None:
-    picture = page((), 200)
-    drawn = ImageDraw.Draw(picture)
-    rows = (("Nhiệm vụ", "Kế hoạch", "Kết quả"), ("Tuyên truyền", "1.250", "1.318"),
-            ("Kiểm tra công vụ", "36", "41"))  # fmt: skip
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            x, y = 150 + column * 430, 60 + row * 110
-            drawn.rectangle((x, y, x + 430, y + 110), outline=(0, 0, 0), width=3)
-            drawn.text((x + 40, y + 35), text, (20, 20, 20), font(31))
-    document = read(picture)
+    document = read(figures())
     (table,) = [block.table for block in document.blocks if block.table is not None]
-    assert tuple(tuple(cell.text for cell in row) for row in table.rows) == rows
+    assert tuple(tuple(cell.text for cell in row) for row in table.rows) == ROWS
     assert all(0 < (cell.confidence or 0) <= 100 for row in table.rows for cell in row)
 
 
@@ -143,12 +159,7 @@ def test_letters_between_rulings_are_no_lines_of_the_table() -> None:
 def test_two_readers_that_agree_on_a_number_no_one_writes_are_not_believed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Second:
-        def predict(self, cuts: list[object]) -> list[Word]:
-            texts = ("1.035.463", "1.035,4")[: len(cuts)]
-            return [Word(text, 1, (0, 0, 1, 1), (1, 1, 1)) for text in texts]
-
-    monkeypatch.setattr(numbers, "_second_reader", Second)
+    monkeypatch.setattr(numbers, "recogniser", lambda: Saying("1.035.463", "1.035,4"))
     grey = np.full((20, 20), 255, dtype=np.uint8)
     words = [Word(text, 95, (0, 0, 9, 9), (1, 1, 1)) for text in ("1,035.463", "1.035,4")]
     assert [word.confidence for word in numbers.checked(words, grey)] == [40, 95]
@@ -183,12 +194,7 @@ def test_one_unsure_number_makes_its_cell_unsure() -> None:
 def test_a_numeral_that_the_second_reader_sees_otherwise_is_unsure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Second:
-        def predict(self, cuts: list[object]) -> list[Word]:
-            texts = ("III/2024", "12")[: len(cuts)]
-            return [Word(text, 1, (0, 0, 1, 1), (1, 1, 1)) for text in texts]
-
-    monkeypatch.setattr(numbers, "_second_reader", Second)
+    monkeypatch.setattr(numbers, "recogniser", lambda: Saying("III/2024", "12"))
     grey = np.full((20, 20), 255, dtype=np.uint8)
     words = [Word(text, 95, (0, 0, 9, 9), (1, 1, 1)) for text in ("quý", "II/2024", "12")]
     assert [word.confidence for word in numbers.checked(words, grey)] == [95, 40, 95]

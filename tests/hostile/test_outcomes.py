@@ -130,7 +130,7 @@ def test_files_found_elsewhere(shared: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_files_found_elsewhere_with_their_pictures(shared: Path, tmp_path: Path) -> None:
-    if installed.engine() is None:
+    if not installed.two_readers():
         pytest.skip("needs an engine that reads pictures")
     found = read_alone(shared / "hostile" / "found", tmp_path, pictures=True)
     check(found, expected("found") | expected("found_ocr"))
