@@ -15,7 +15,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-_CODE = "ocr-3"  # changed with every change of what OCR gives
+_CODE = "ocr-4"  # changed with every change of what OCR gives
 _NEEDED = ("cv2", "trueocr")  # without these nothing is read
 _BETTER = "tesserocr"
 _DISTRIBUTIONS = {"cv2": "opencv-python-headless"}

@@ -21,6 +21,7 @@ from extractors.ocr.words import Grey, PixelBox, Word
 _WORD = re.compile(r"\S+")
 _INK = 0.75  # of the paper's grey
 _LEAST_ROWS = 6  # pixels: less is no line of text
+_COLUMNS = 4  # its answer for text in columns: one quarter to the left makes lines of them
 _AROUND = 1  # pixels that go with the dust
 _MARKS = 0.25  # of a line's height: what stands so near above or below are its marks
 
@@ -45,6 +46,12 @@ def _models() -> Path:
     import trueocr
 
     return Path(trueocr.__file__).parent / "models"
+
+
+def upright_quarter(grey: Grey) -> int:
+    """The quarters of a circle by which a picture must be turned to the left to stand upright."""
+    turned = int(_finder().orientation(grey))
+    return -turned % 4 if turned < _COLUMNS else 1
 
 
 class LineReader:

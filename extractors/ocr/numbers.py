@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from extractors.characters import nfc
 from extractors.document import SURE
 from extractors.ocr import installed
 from extractors.ocr.line_reader import recogniser
@@ -19,6 +20,7 @@ from extractors.ocr.numerals import numbers
 from extractors.ocr.picture import Colours
 from extractors.ocr.words import Grey, PixelBox, Word
 
+BELIEVED = 0.95  # of the second reader: of words it sees rightly
 UNSURE = 40.0  # the confidence of digits that only one reader sees
 _NUMBER_SLOT = re.compile(
     r"^\W{0,3}[S5][^\W\d]{1,2}\s?[:;.,]?(?P<slot>.{0,14}?)(?=\s?[/-]\s?[A-ZĐ]{1,4}[A-Za-zĐđ&]*(?:\W|\d|$))"
@@ -36,22 +38,27 @@ _TALLER, _LOWER = 0.22, 0.2  # of the height of printed digits that others may d
 
 
 def checked(words: Sequence[Word], grey: Grey) -> list[Word]:
-    """The words; numbers that no second reader sees, or that no one writes, are unsure."""
+    """The words; numbers that no second reader sees, or that no one writes, are unsure.
+
+    Of two readers that differ neither is believed; what the second one reads is shown where it is
+    sure, for it sees one word at a time and takes no I for a 1 beside other words.
+    """
     numbered = [index for index, word in enumerate(words) if numbers(word.text)]
     found = list(words)
-    for index, second in zip(numbered, _read_again(words, numbered, grey), strict=True):
+    for index, (text, sure) in zip(numbered, _read_again(words, numbered, grey), strict=True):
         word = words[index]
-        if numbers(word.text) != second or _MIXED.search(word.text):
-            found[index] = replace(word, confidence=min(word.confidence, UNSURE))
+        if numbers(word.text) != numbers(text) or _MIXED.search(word.text):
+            shown = text if sure and numbers(text) else word.text
+            found[index] = replace(word, text=shown, confidence=min(word.confidence, UNSURE))
     return found
 
 
-def _read_again(words: Sequence[Word], places: Sequence[int], grey: Grey) -> list[list[str]]:
-    """The numbers that the second reader sees; none where there is one reader only."""
+def _read_again(words: Sequence[Word], places: Sequence[int], grey: Grey) -> list[tuple[str, bool]]:
+    """What the second reader sees, and whether surely; nothing where there is one reader only."""
     if not installed.two_readers():
-        return [[] for _ in places]
+        return [("", False) for _ in places]
     again = recogniser().predict([_cut(grey, words[place].box) for place in places])
-    return [numbers(one.text) for one in again]
+    return [(nfc(one.text), one.confidence >= BELIEVED) for one in again]
 
 
 def certainty(words: Sequence[Word]) -> float | None:

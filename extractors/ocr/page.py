@@ -14,6 +14,7 @@ import numpy as np
 from extractors.document import Table
 from extractors.ocr.grid import find_grids
 from extractors.ocr.language import is_readable
+from extractors.ocr.line_reader import upright_quarter
 from extractors.ocr.numbers import blanks_cleared, certainty, checked
 from extractors.ocr.numerals import numbers
 from extractors.ocr.picture import (
@@ -26,6 +27,7 @@ from extractors.ocr.picture import (
     without_colours,
 )
 from extractors.ocr.readers import open_reader
+from extractors.ocr.unsure_words import reconsidered, surer_of_block
 from extractors.ocr.words import Grey, PixelBox, Word
 from extractors.pdf.layout import Column, Paragraph, body_column, lay_out
 from extractors.pdf.lines import Piece, gather
@@ -34,7 +36,8 @@ from extractors.pdf.tables import lay_texts
 
 _WIDE_GAP = 1.1  # of the line's height: a wider gap parts runs
 _INSIDE = 1.5  # points that a cell's rulings are thick, halved
-_SPECKS = re.compile(r"[.,;:'`´‘’\"|_~=—…·*^°!]+")  # what dust between words is read as
+_SPECKS = ".,;:'`´‘’\"|_~=—…·*^ˆ°!"  # what dust between words is read as
+_BEFORE = re.compile(r"^[.,;:`´_~=|^ˆ°!]+(?=[^\W_])")  # signs that begin no word
 _CELL_DPI, _PADDING = 300, 20
 _TWO_LEVELS = 0.6  # of the pixels are black or white
 _DARK, _SPECK = 0.6, 25  # of the paper's grey; pixels at 300 dpi: less is dust
@@ -85,7 +88,11 @@ def _is_blank(grey: Grey) -> bool:
 
 def _ways(picture: Colours) -> list[Colours]:
     """The picture as it lies and turned, the likeliest first."""
-    quarters = (1, 3, 0, 2) if lies_on_its_side(red_channel(picture)) else (0, 2)
+    grey = red_channel(picture)
+    if not lies_on_its_side(grey):
+        return [turned(picture, quarter) for quarter in (0, 2)]
+    # Tesseract also reads lines that stand on their heads, from the last one to the first.
+    quarters = (3, 1, 0, 2) if upright_quarter(grey) == 3 else (1, 3, 0, 2)
     return [turned(picture, quarter) for quarter in quarters]
 
 
@@ -93,7 +100,7 @@ def _read_upright(picture: Colours, scale: float, page: int, tables: int) -> Sca
     grey = red_channel(picture)
     grids = find_grids(grey, scale)
     reader = open_reader(_without(grey, grids, scale), round(scale * 72))
-    words = reader.page()
+    words = _swept(reader.page())
     inner = [_cell_words(grey, grid, scale) for grid in grids]
     if not is_readable([*words, *(w for grid in inner for cell in grid for w in cell)]):
         return None
@@ -114,8 +121,9 @@ def _read_upright(picture: Colours, scale: float, page: int, tables: int) -> Sca
 def _checked(
     words: list[Word], inner: list[list[list[Word]]], grey: Grey
 ) -> tuple[list[Word], list[list[list[Word]]]]:
-    """The words of a page and of its cells by grid, their numbers read again all at once."""
-    again = iter(checked([*words, *(w for grid in inner for cell in grid for w in cell)], grey))
+    """The words of a page and of its cells by grid, what is unsure read again all at once."""
+    every = [*words, *(w for grid in inner for cell in grid for w in cell)]
+    again = iter(checked(reconsidered(every, grey), grey))
     outside = list(itertools.islice(again, len(words)))
     return outside, [[list(itertools.islice(again, len(cell))) for cell in grid] for grid in inner]
 
@@ -142,7 +150,14 @@ def _pixels(box: Box, scale: float, inset: float, grey: Grey) -> PixelBox:
 
 
 def _cell_words(grey: Grey, grid: Sequence[Box], scale: float) -> list[list[Word]]:
-    return [_read_cell(grey, _pixels(cell, scale, _INSIDE, grey), scale * 72) for cell in grid]
+    boxes = (_pixels(cell, scale, _INSIDE, grey) for cell in grid)
+    return [_swept(_read_cell(grey, box, scale * 72)) for box in boxes]
+
+
+def _swept(words: Sequence[Word]) -> list[Word]:
+    """The words without the dust between and before them."""
+    rest = (word for word in words if word.text == "-" or word.text.strip(_SPECKS) not in ("", "-"))
+    return [replace(word, text=_BEFORE.sub("", word.text)) for word in rest]
 
 
 def _read_cell(grey: Grey, box: PixelBox, dpi: float) -> list[Word]:
@@ -160,7 +175,7 @@ def _read_cell(grey: Grey, box: PixelBox, dpi: float) -> list[Word]:
     if factor > 1:
         cut = np.asarray(cv2.resize(cut, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC))
     padded = np.pad(cut, _PADDING, constant_values=round(paper))
-    words = open_reader(np.asarray(padded, dtype=np.uint8), _CELL_DPI).block()
+    words = surer_of_block(np.asarray(padded, dtype=np.uint8), _CELL_DPI)
     return [replace(word, box=_back(word.box, factor, left, top)) for word in words]
 
 
@@ -173,8 +188,7 @@ def _runs(words: Sequence[Word], picture: Colours, scale: float) -> list[Piece]:
     """Words that follow each other closely, joined."""
     lines: dict[tuple[int, ...], list[Word]] = defaultdict(list)
     for word in words:
-        if not _SPECKS.fullmatch(word.text):
-            lines[word.line].append(word)
+        lines[word.line].append(word)
     runs = []
     for line in lines.values():
         whole = blanks_cleared(sorted(line, key=lambda word: word.box[0]), picture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,8 +21,10 @@ Image = pytest.importorskip("PIL.Image")
 from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: E402
 
 pytest.importorskip("cv2")
-from extractors.ocr import numbers  # noqa: E402
+from extractors.ocr import numbers, unsure_words  # noqa: E402
+from extractors.ocr import page as ocr_page  # noqa: E402
 from extractors.ocr.grid import find_grids  # noqa: E402
+from extractors.ocr.line_reader import upright_quarter  # noqa: E402
 from extractors.ocr.numbers import certainty  # noqa: E402
 from extractors.ocr.words import Word  # noqa: E402
 
@@ -33,6 +36,7 @@ HEAD = (
     (60, 168, "công tác tuyên truyền về quyền của người dân tại các xã, phường."),
 )  # fmt: skip
 
+SCANS = Path(__file__).resolve().parents[3] / "shared" / "bench" / "ocr" / "scan200"
 ROWS = (("Nhiệm vụ", "Kế hoạch", "Kết quả"), ("Tuyên truyền", "1.250", "1.318"),
         ("Kiểm tra công vụ", "36", "41"))  # fmt: skip
 
@@ -66,6 +70,57 @@ def read(picture: Image.Image, form: str = "PNG") -> Document:
     document = extract_bytes(data(picture, form))
     assert isinstance(document, Document), document
     return document
+
+
+@ready
+@pytest.mark.parametrize(("told", "first"), [(1, 1), (3, 3), (0, 1)])
+def test_a_page_on_its_side_is_first_turned_as_its_letters_tell(
+    told: int, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr_page, "upright_quarter", lambda _: told)
+    lying = np.asarray(page().rotate(90, expand=True))
+    ways = list(ocr_page._ways(lying))
+    assert len(ways) == 4
+    assert np.array_equal(ways[0], np.rot90(lying, first))
+
+
+@pytest.mark.skipif(not SCANS.is_dir(), reason="needs the folder ../shared")
+@pytest.mark.skipif(installed.engine() is None, reason="no reader of lines on this machine")
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_letters_tell_how_a_page_lies(quarters: int) -> None:
+    for path in sorted(SCANS.iterdir()):
+        lying = np.rot90(np.asarray(Image.open(path).convert("L")), quarters)
+        assert upright_quarter(np.ascontiguousarray(lying)) == -quarters % 4
+
+
+@ready
+def test_dust_is_swept_from_between_and_before_words() -> None:
+    told = ("_.bàn;", ":kiện", "`:", "ˆ", "-`", "-", "“Nhà", "(…)", "1.250", "sở...", "%")
+    swept = ocr_page._swept([Word(text, 90, (0, 0, 9, 9), (1, 1, 1)) for text in told])
+    assert [word.text for word in swept] == [
+        "bàn;", "kiện", "-", "“Nhà", "(…)", "1.250", "sở...", "%",
+    ]  # fmt: skip
+
+
+@ready
+def test_a_short_cell_that_the_first_reader_hardly_reads_is_asked_of_the_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def words(*told: tuple[str, float]) -> SimpleNamespace:
+        found = [Word(text, sure, (0, 0, 9, 9), (1,)) for text, sure in told]
+        return SimpleNamespace(block=lambda: found)
+
+    grey = np.full((20, 20), 255, dtype=np.uint8)
+    for first, second, shown in (
+        (words(("Ắ", 40)), words(("TT", 98)), [("TT", 98)]),
+        (words(("lộ)", 30)), words(("(1)", 99)), [("(1)", 40)]),  # one reader: no sure number
+        (words(("Sở", 95)), words(("Sỏ", 99)), [("Sở", 95)]),
+        (words(("Ắ", 40)), words(("W", 60)), [("Ắ", 40)]),
+    ):
+        monkeypatch.setattr(unsure_words, "open_reader", lambda *_, one=first: one)
+        monkeypatch.setattr(unsure_words, "LineReader", lambda *_, one=second: one)
+        found = unsure_words.surer_of_block(grey, 300)
+        assert [(word.text, word.confidence) for word in found] == shown
 
 
 class Saying:
@@ -197,7 +252,35 @@ def test_a_numeral_that_the_second_reader_sees_otherwise_is_unsure(
     monkeypatch.setattr(numbers, "recogniser", lambda: Saying("III/2024", "12"))
     grey = np.full((20, 20), 255, dtype=np.uint8)
     words = [Word(text, 95, (0, 0, 9, 9), (1, 1, 1)) for text in ("quý", "II/2024", "12")]
-    assert [word.confidence for word in numbers.checked(words, grey)] == [95, 40, 95]
+    found = numbers.checked(words, grey)
+    assert [word.confidence for word in found] == [95, 40, 95]
+    assert [word.text for word in found] == ["quý", "III/2024", "12"]
+
+
+@ready
+def test_a_second_reader_that_sees_no_number_takes_none_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(numbers, "recogniser", lambda: Saying("ll"))
+    grey = np.full((20, 20), 255, dtype=np.uint8)
+    (word,) = numbers.checked([Word("11", 95, (0, 0, 9, 9), (1, 1, 1))], grey)
+    assert (word.text, word.confidence) == ("11", 40)
+
+
+@ready
+def test_the_marks_of_a_doubted_word_are_those_that_the_second_reader_sees(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    doubted = [("“DỤNG,", 68), ("Lượi", 84), ("mình", 60), ("tín", 70), ("UBNĐ", 88)]
+    others = [("chỉ", 96), ("2024", 50), ("V/v", 70)]
+    words = [Word(text, sure, (0, 0, 9, 9), (1, 1, 1)) for text, sure in (*doubted, *others)]
+    second = Saying("dung", "lượt", "Minh", "tin tức", "UBND")
+    monkeypatch.setattr(unsure_words, "recogniser", lambda: second)
+    found = unsure_words.reconsidered(words, np.full((20, 20), 255, dtype=np.uint8))
+    assert [word.text for word in found] == [
+        "“DUNG,", "Lượt", "minh", "tín", "UBNĐ", "chỉ", "2024", "V/v",
+    ]  # fmt: skip
+    assert [word.confidence for word in found] == [word.confidence for word in words]
 
 
 @ready
