@@ -21,7 +21,7 @@ from extractors.ocr.words import Grey, PixelBox, Word
 _WORD = re.compile(r"\S+")
 _INK = 0.75  # of the paper's grey
 _LEAST_ROWS = 6  # pixels: less is no line of text
-_COLUMNS = 4  # its answer for text in columns: one quarter to the left makes lines of them
+_SURELY = 0.95  # how a page lies: a wrong turn loses it
 _AROUND = 1  # pixels that go with the dust
 _MARKS = 0.25  # of a line's height: what stands so near above or below are its marks
 
@@ -48,10 +48,16 @@ def _models() -> Path:
     return Path(trueocr.__file__).parent / "models"
 
 
-def upright_quarter(grey: Grey) -> int:
-    """The quarters of a circle by which a picture must be turned to the left to stand upright."""
-    turned = int(_finder().orientation(grey))
-    return -turned % 4 if turned < _COLUMNS else 1
+def upright_quarter(grey: Grey) -> int | None:
+    """The quarters of a circle by which a picture must be turned to the left to stand upright.
+
+    None where its letters do not tell surely.
+    """
+    from trueocr.page import orient_input
+
+    likely = _finder().orient.run(None, {"x": orient_input(grey)[None, None]})[0][0]
+    turned = int(likely.argmax())  # quarters to the left that it was turned by; 4: in columns
+    return -turned % 4 if turned < 4 and likely[turned] > _SURELY else None
 
 
 class LineReader:

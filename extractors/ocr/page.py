@@ -92,7 +92,8 @@ def _ways(picture: Colours) -> list[Colours]:
     if not lies_on_its_side(grey):
         return [turned(picture, quarter) for quarter in (0, 2)]
     # Tesseract also reads lines that stand on their heads, from the last one to the first.
-    quarters = (3, 1, 0, 2) if upright_quarter(grey) == 3 else (1, 3, 0, 2)
+    surely = upright_quarter(grey)
+    quarters = sorted((1, 3, 0, 2), key=lambda quarter: quarter != surely)
     return [turned(picture, quarter) for quarter in quarters]
 
 

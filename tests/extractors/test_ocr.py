@@ -73,9 +73,9 @@ def read(picture: Image.Image, form: str = "PNG") -> Document:
 
 
 @ready
-@pytest.mark.parametrize(("told", "first"), [(1, 1), (3, 3), (0, 1)])
+@pytest.mark.parametrize(("told", "first"), [(1, 1), (3, 3), (0, 0), (None, 1)])
 def test_a_page_on_its_side_is_first_turned_as_its_letters_tell(
-    told: int, first: int, monkeypatch: pytest.MonkeyPatch
+    told: int | None, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ocr_page, "upright_quarter", lambda _: told)
     lying = np.asarray(page().rotate(90, expand=True))
