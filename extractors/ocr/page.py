@@ -38,6 +38,7 @@ _WIDE_GAP = 1.1  # of the line's height: a wider gap parts runs
 _INSIDE = 1.5  # points that a cell's rulings are thick, halved
 _SPECKS = ".,;:'`´‘’\"|_~=—…·*^ˆ°!"  # what dust between words is read as
 _BEFORE = re.compile(r"^[.,;:`´_~=|^ˆ°!]+(?=[^\W_])")  # signs that begin no word
+_AFTER = re.compile(r"(?<=[^\W_])([.,;:)]*)[`´_~=|^ˆ{}]+$")  # and those that end none
 _CELL_DPI, _PADDING = 300, 20
 _TWO_LEVELS = 0.6  # of the pixels are black or white
 _DARK, _SPECK = 0.6, 25  # of the paper's grey; pixels at 300 dpi: less is dust
@@ -158,7 +159,7 @@ def _cell_words(grey: Grey, grid: Sequence[Box], scale: float) -> list[list[Word
 def _swept(words: Sequence[Word]) -> list[Word]:
     """The words without the dust between and before them."""
     rest = (word for word in words if word.text == "-" or word.text.strip(_SPECKS) not in ("", "-"))
-    return [replace(word, text=_BEFORE.sub("", word.text)) for word in rest]
+    return [replace(word, text=_AFTER.sub(r"\1", _BEFORE.sub("", word.text))) for word in rest]
 
 
 def _read_cell(grey: Grey, box: PixelBox, dpi: float) -> list[Word]:

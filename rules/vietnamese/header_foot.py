@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from extractors.document import Anchor
 from rules.vietnamese.header_line import Line
 from rules.vietnamese.header_words import flat, header_words
+from rules.vietnamese.syllables import is_syllable
+from rules.vietnamese.text import fold
 
 _RECIPIENTS = re.compile(r"^\W*noi nhan\b\s*[:.]?\s*")
 _SIGNED = re.compile(r"^\W*(?:da ky|ky ten|ky, dong dau|ky boi|da ky so)\b")
@@ -120,6 +122,9 @@ def _name_after(lines: Sequence[Line], index: int) -> str:
             return ""
         name = _DEGREE.sub("", bare)
         if _is_name(name):
+            # On a picture the strokes of a signature run into the name under it.
+            if line.confidence is not None and not all(map(is_syllable, fold(name).split())):
+                return ""
             return name.title() if name.isupper() else name
     return ""
 

@@ -95,10 +95,12 @@ def test_letters_tell_how_a_page_lies(quarters: int) -> None:
 
 @ready
 def test_dust_is_swept_from_between_and_before_words() -> None:
-    told = ("_.bàn;", ":kiện", "`:", "ˆ", "-`", "-", "“Nhà", "(…)", "1.250", "sở...", "%")
+    told = ("_.bàn;", ":kiện", "`:", "ˆ", "-`", "-", "“Nhà", "(…)", "1.250", "sở...", "%",
+            "c)}", "tỉnh_", "d)", "[1]")  # fmt: skip
     swept = ocr_page._swept([Word(text, 90, (0, 0, 9, 9), (1, 1, 1)) for text in told])
     assert [word.text for word in swept] == [
-        "bàn;", "kiện", "-", "“Nhà", "(…)", "1.250", "sở...", "%",
+        "bàn;", "kiện", "-", "“Nhà", "(…)", "1.250", "sở...", "%", "c)", "tỉnh", "d)",
+        "[1]",
     ]  # fmt: skip
 
 

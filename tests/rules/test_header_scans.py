@@ -148,3 +148,27 @@ def test_an_issuer_that_is_not_surely_read_is_none(
     header = read((70, 60, line, sure), (90, 90, f"Số: 3/{symbol}", 90), *MOTTO)
     assert header.issuer == issuer
     assert "issuer" in header.anchors
+
+
+@pytest.mark.parametrize(
+    ("under", "signer"),
+    [
+        ("Lò Thị Mai", "Lò Thị Mai"),
+        ("Sùng A Páo", "Sùng A Páo"),
+        ("Lò Thị Maizs", ""),  # the end of a signature read as letters
+        ("Cầm Văn Đứcà", ""),
+    ],
+)
+def test_a_name_that_a_signature_runs_into_is_left_out(under: str, signer: str) -> None:
+    header = read(
+        (97, 46, "UBND HUYỆN MỘC CHÂU", 96),
+        *MOTTO,
+        (300, 92, "Mộc Châu, ngày 14 tháng 3 năm 2024", 94),
+        (280, 120, "BÁO CÁO", 95),
+        (230, 135, "Kết quả cải cách hành chính", 95),
+        (70, 700, "Nơi nhận:", 95),
+        (70, 715, "- Như trên;", 95),
+        (360, 700, "CHỦ TỊCH", 95),
+        (350, 770, under, 91),
+    )
+    assert header.signer == signer
