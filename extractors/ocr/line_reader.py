@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from extractors.characters import nfc
-from extractors.ocr.words import Grey, PixelBox, Word
+from extractors.ocr.words import Grey, PixelBox, Word, cut_out
 
 _WORD = re.compile(r"\S+")
 _INK = 0.75  # of the paper's grey
@@ -85,7 +85,7 @@ class LineReader:
         return self._read(list(_bands(self._grey)))
 
     def _read(self, boxes: Sequence[PixelBox]) -> list[Word]:
-        cuts = [np.ascontiguousarray(self._grey[b:d, a:c]) for a, b, c, d in boxes]
+        cuts = [cut_out(self._grey, box) for box in boxes]
         words: list[Word] = []
         for number, (box, line) in enumerate(zip(boxes, recogniser().predict(cuts), strict=True)):
             words += _words(nfc(line.text), 100 * line.confidence, box, number)

@@ -18,7 +18,7 @@ from extractors.ocr import installed
 from extractors.ocr.line_reader import recogniser
 from extractors.ocr.numerals import numbers
 from extractors.ocr.picture import Colours
-from extractors.ocr.words import Grey, PixelBox, Word
+from extractors.ocr.words import Grey, PixelBox, Word, cut_out
 
 BELIEVED = 0.95  # of the second reader: of words it sees rightly
 UNSURE = 40.0  # the confidence of digits that only one reader sees
@@ -57,7 +57,7 @@ def _read_again(words: Sequence[Word], places: Sequence[int], grey: Grey) -> lis
     """What the second reader sees, and whether surely; nothing where there is one reader only."""
     if not installed.two_readers():
         return [("", False) for _ in places]
-    again = recogniser().predict([_cut(grey, words[place].box) for place in places])
+    again = recogniser().predict([cut_out(grey, words[place].box) for place in places])
     return [(nfc(one.text), one.confidence >= BELIEVED) for one in again]
 
 
@@ -69,11 +69,6 @@ def certainty(words: Sequence[Word]) -> float | None:
         return None
     mean = sum(word.confidence * len(word.text) for word in words) / letters
     return round(min(numbered, default=mean), 1)
-
-
-def _cut(grey: Grey, box: PixelBox) -> Grey:
-    left, top, right, bottom = box
-    return np.ascontiguousarray(grey[max(0, top) : bottom, max(0, left) : right])
 
 
 def blanks_cleared(words: Sequence[Word], picture: Colours) -> list[Word]:

@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from extractors.characters import nfc
 from extractors.ocr import installed
 from extractors.ocr.language import is_syllable
@@ -20,10 +18,11 @@ from extractors.ocr.line_reader import LineReader, recogniser
 from extractors.ocr.numbers import BELIEVED, UNSURE
 from extractors.ocr.numerals import numbers
 from extractors.ocr.readers import open_reader
-from extractors.ocr.words import Grey, PixelBox, Word
+from extractors.ocr.words import Grey, Word, cut_out
 
 _DOUBTED = 90.0  # confidence of the first reader; that of words read rightly is 95 and more
 _NOISE = 70.0  # a text that the first reader hardly reads
+_AROUND = 1  # pixels of a word's marks that may lie outside its box
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -35,7 +34,7 @@ def reconsidered(words: Sequence[Word], grey: Grey) -> list[Word]:
         return list(words)
     doubted = [place for place, word in enumerate(words) if _is_doubted(word)]
     found = list(words)
-    seen = recogniser().predict([_cut(grey, words[place].box) for place in doubted])
+    seen = recogniser().predict([cut_out(grey, words[place].box, _AROUND) for place in doubted])
     for place, second in zip(doubted, seen, strict=True):
         if second.confidence >= BELIEVED:
             found[place] = _with_letters_of(words[place], nfc(second.text))
@@ -82,9 +81,3 @@ def _cased(letters: str, like: str) -> str:
     if like.isupper() and len(like) > 1:
         return letters.upper()
     return letters[:1].upper() + letters[1:].lower() if like[0].isupper() else letters.lower()
-
-
-def _cut(grey: Grey, box: PixelBox) -> Grey:
-    """A word with the pixel around it in which its marks may end."""
-    left, top, right, bottom = box
-    return np.ascontiguousarray(grey[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1])

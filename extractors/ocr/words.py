@@ -30,3 +30,10 @@ class Reader(Protocol):
 
     def block(self) -> list[Word]:
         """The words of a picture that holds nothing but lines of text, such as a table's cell."""
+
+
+def cut_out(grey: Grey, box: PixelBox, around: int = 0) -> Grey:
+    """What stands in a box of a picture, with so many pixels around it."""
+    left, top, right, bottom = box
+    top, left = max(0, top - around), max(0, left - around)
+    return np.ascontiguousarray(grey[top : bottom + around, left : right + around])
