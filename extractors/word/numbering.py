@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.legacy.symbols import symbol
-from extractors.word.styles import W, number, value
+from extractors.word.style_sheet import W
+from extractors.word.styles import number, value
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

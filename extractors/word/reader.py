@@ -10,7 +10,8 @@ from extractors.document import Anchor, Block, Document, ExtractError, Kind, Rea
 from extractors.office.package import Package
 from extractors.word.numbering import Numbering
 from extractors.word.story import CELL_LIMIT, Story
-from extractors.word.styles import Styles, W
+from extractors.word.style_sheet import StyleSheet, W
+from extractors.word.styles import Styles
 
 VERSION = "word-3"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
@@ -34,7 +35,8 @@ def read_word(data: bytes) -> Document:
         names = [name for name in parts.get(kind, []) if name in package]
         return package.xml(names[0]) if names else None
 
-    styles = Styles.read(first("styles"))
+    sheets = [name for name in parts.get("styles", []) if name in package]
+    styles = Styles.read(StyleSheet.read(package.read(sheets[0]) if sheets else None))
     story = Story(styles, Numbering.read(first("numbering")))
     blocks = _running(package, parts.get("header", []), story)
     blocks += itertools.islice(story.blocks(body), BLOCK_LIMIT)

@@ -10,7 +10,8 @@ from lxml import etree
 
 from extractors.legacy.fonts import Encoding, encoding_of, join_runs
 from extractors.legacy.symbols import symbol
-from extractors.word.styles import Look, Styles, W, first, value
+from extractors.word.style_sheet import W
+from extractors.word.styles import Look, Styles, first, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

@@ -12,7 +12,8 @@ from extractors.document import Anchor, Block, Cell, Kind, Table, block_text
 from extractors.legacy.fonts import Encoding, to_unicode
 from extractors.word.numbering import Numbering
 from extractors.word.runs import MC, Written, read_runs
-from extractors.word.styles import Setting, Styles, W, first, number, value
+from extractors.word.style_sheet import W
+from extractors.word.styles import Setting, Styles, first, number, value
 
 CELL_LIMIT = 200_000
 _MAJORITY = 0.6

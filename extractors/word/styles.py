@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from extractors.word.style_sheet import StyleSheet, W
+
 _VAL, _ASCII, _ANSI, _FONTS = W + "val", W + "ascii", W + "hAnsi", W + "rFonts"
 _ANSI_THEME = W + "hAnsiTheme"
 _BOLD, _ITALIC, _HIDDEN, _CAPITALS = W + "b", W + "i", W + "vanish", W + "caps"
@@ -117,24 +118,17 @@ _setting = lru_cache(maxsize=1024)(Setting)
 class Styles:
     """The styles by id, each resolved once along the chain of ``basedOn``."""
 
-    nodes: dict[str, etree._Element] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)  # type -> default style id
+    sheet: StyleSheet = field(default_factory=StyleSheet)
     look: Look = Look()  # of the whole file
     looks: dict[tuple[str, str], Look] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: etree._Element | None) -> Styles:
+    def read(cls, sheet: StyleSheet) -> Styles:
         """The styles of ``word/styles.xml``."""
-        styles = cls()
-        if root is None:
-            return styles
-        for node in root.iter(W + "style"):
-            identity = node.get(W + "styleId", "")
-            styles.nodes[identity] = node
-            if node.get(W + "default") in ("1", "true"):
-                styles.defaults[node.get(W + "type", "")] = identity
-        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        styles = cls(sheet)
+        root = sheet.root
+        defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         if defaults is not None:
             styles.look = Look().changed(defaults)
         return styles
@@ -142,11 +136,10 @@ class Styles:
     def chain(self, identity: str, kind: str = "paragraph") -> list[etree._Element]:
         """The style and what it is based on, nearest first."""
         found: list[etree._Element] = []
-        identity = identity or self.defaults.get(kind, "")
-        while identity in self.nodes and len(found) < _CHAIN_LIMIT:
-            node = self.nodes[identity]
+        node = self.sheet.node(identity or self.sheet.defaults.get(kind, ""))
+        while node is not None and len(found) < _CHAIN_LIMIT:
             found.append(node)
-            identity = value(node.find(W + "basedOn"))
+            node = self.sheet.node(value(node.find(W + "basedOn")))
         return found
 
     def run_look(self, paragraph: str, run: str = "") -> Look:
