@@ -1,0 +1,1 @@
+"""Presentations: slides as blocks, one page a slide."""
