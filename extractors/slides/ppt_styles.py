@@ -82,7 +82,8 @@ class _Reader:
             if not mask & bits:
                 continue
             if size < 0:
-                self.at += 4 * self.number(2)
+                stops = self.number(2)
+                self.at += 4 * stops
             else:
                 found[bits] = self.number(size)
         return found
