@@ -20,6 +20,7 @@ from extractors.office import old_word, open_document, rich_text
 from extractors.office.package import ZIP_ERRORS, Package
 from extractors.pdf import reader as pdf
 from extractors.sheets import xls, xlsx
+from extractors.slides import ppt, pptx
 from extractors.word import reader as word
 
 Reader = Callable[[bytes], Document]
@@ -51,9 +52,9 @@ EXTRACTORS = {
         Format("ods", open_document.read_open_document, open_document.VERSION),
         Format("odp", open_document.read_open_document, open_document.VERSION),
         Format("xls", xls.read_xls, xls.VERSION),
+        Format("ppt", ppt.read_ppt, ppt.VERSION),
+        Format("pptx", pptx.read_pptx, pptx.VERSION),
         Format("xlsb", None, "", Reason.UNSUPPORTED, "Excel nhị phân"),
-        Format("ppt", None, "", Reason.UNSUPPORTED, "PowerPoint 97-2003"),
-        Format("pptx", None, "", Reason.UNSUPPORTED, "PowerPoint"),
         Format("ole", None, "", Reason.UNSUPPORTED, "tệp OLE không rõ loại"),
         Format("office-encrypted", None, "", Reason.ENCRYPTED, "tệp Office có mật khẩu"),
         Format("zip", None, "", Reason.UNSUPPORTED, "tệp nén"),

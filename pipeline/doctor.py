@@ -84,8 +84,9 @@ def _name(requirement: str) -> str:
 _FORMATS = (
     (
         True,
-        "Đọc được: PDF có lớp chữ, Word (.docx, .rtf, .odt), Excel (.xlsx, .xls, .ods), văn bản "
-        "(.txt, .csv), nén (.zip); phông TCVN3 và VNI được chuyển sang Unicode",
+        "Đọc được: PDF có lớp chữ, Word (.docx, .rtf, .odt), Excel (.xlsx, .xls, .ods), PowerPoint "
+        "(.pptx, .odp), văn bản (.txt, .csv), nén (.zip); phông TCVN3 và VNI được chuyển sang "
+        "Unicode",
     ),
-    (False, "Chưa đọc được, chỉ ghi nhận kèm lý do: trình chiếu (.ppt, .pptx), trang web"),
+    (False, "Chưa đọc được, chỉ ghi nhận kèm lý do: trang web, .xlsb"),
 )

@@ -55,7 +55,6 @@ ONLY_LEGACY = re.compile(
 
 
 @lru_cache(maxsize=1024)
-@lru_cache(maxsize=512)
 def encoding_of(font: str) -> Encoding:
     """The encoding that a font's name tells.
 

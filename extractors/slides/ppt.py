@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from extractors.characters import nfc
 from extractors.document import Anchor, Block, Document, ExtractError, Kind, Reason
-from extractors.legacy.fonts import Run, encoding_of, join_runs
+from extractors.legacy.fonts import Encoding, Run, encoding_of, join_runs
 from extractors.legacy.symbols import symbol
 from extractors.slides import ppt_records as part
 from extractors.slides.ppt_records import Record, Stream
@@ -271,6 +271,8 @@ class _Deck:
         if not look.bullet or kind in _TITLES or not look.bullet_char:
             return ""
         name = self.fonts.get(_or_none(look.bullet_font), "")
+        if look.bullet_char > 0x7F and encoding_of(name) is not Encoding.UNICODE:
+            return "•"  # these fonts draw signs of their own there
         return symbol(chr(look.bullet_char), name).strip()
 
 
