@@ -15,6 +15,7 @@ from extractors import plain_text
 from extractors.archives import archive
 from extractors.archives.container import SIZE_LIMIT as SIZE_LIMIT
 from extractors.document import Document, ExtractError, Reason, Unreadable
+from extractors.legacy.leftover import without_leftovers
 from extractors.ocr import images
 from extractors.office import old_word, open_document, rich_text
 from extractors.office.package import ZIP_ERRORS, Package
@@ -231,7 +232,7 @@ def extract_bytes(data: bytes, name: str = "") -> Document | Unreadable:
     if found.reader is None:
         return _not_read(found, data)
     try:
-        return found.reader(data)
+        return without_leftovers(found.reader(data))
     except ExtractError as error:
         return Unreadable(found.name, error.reason, error.detail)
     except RecursionError:

@@ -15,7 +15,7 @@ _LEAST = 2  # odd words, or odd letters in one; fewer may be a sign or a foreign
 _AFTER = 0.85  # share of syllables that a conversion must reach
 _GAIN = 0.4  # and by which it must be better than the text as it stands
 
-_TOKEN = re.compile(r"[^\s\d.,;:!?()\[\]{}\"'/\\+=*%&<>|~^–—“”‘’…-]+")
+TOKEN = re.compile(r"[^\s\d.,;:!?()\[\]{}\"'/\\+=*%&<>|~^–—“”‘’…-]+")
 _TONES = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
 _ONSET = "(?:ngh|ng|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdđghklmnprstvx])?"
 _NUCLEUS = ("(?:iê|yê|uyê|uya|uô|ươ|uâ|uê|uơ|uy|oa|oă|oe|oo|ia|ya|ua|ưa"
@@ -44,7 +44,7 @@ def mended(text: str) -> str:
     >>> mended("25°C, 40 m², §1, ®, Citroën, Müller")
     '25°C, 40 m², §1, ®, Citroën, Müller'
     """
-    odd = [token for token in _TOKEN.findall(text) if not token.isascii()]
+    odd = [token for token in TOKEN.findall(text) if not token.isascii()]
     if max(len(odd), len(ONLY_LEGACY.findall(text))) < _LEAST or not ONLY_LEGACY.search(text):
         return text
     wanted = max(_AFTER, _share(odd) + _GAIN)
