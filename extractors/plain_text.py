@@ -8,7 +8,7 @@ import io
 from extractors.characters import nfc
 from extractors.document import Anchor, Block, Cell, Document, ExtractError, Kind, Reason, Table
 
-VERSION = "text-1"
+VERSION = "text-2"
 CELL_LIMIT = 200_000
 LINE_LIMIT = 100_000
 

@@ -20,7 +20,11 @@ _TONES = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
 _ONSET = "(?:ngh|ng|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdđghklmnprstvx])?"
 _NUCLEUS = ("(?:iê|yê|uyê|uya|uô|ươ|uâ|uê|uơ|uy|oa|oă|oe|oo|ia|ya|ua|ưa"
             "|[aăâeêioôơuưy])")  # fmt: skip
-_SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}(?:ch|nh|ng|[cmnptiouy])?")
+# "oo" stands before ng and c only, nh and ch after front vowels and a only.
+_SYLLABLE = re.compile(f"{_ONSET}(?!oo(?!ng|c)){_NUCLEUS}(?:(?<=[aêiy])[cn]h|ng|[cmnptiouy])?")
+_ON_A_CONSONANT = re.compile(f"[^aeiouy\u0302\u0306\u031b]{_TONES.pattern}")  # "ñ"
+_STOPPED = ("c", "ch", "p", "t")  # a syllable that ends so has the tone "sắc" or "nặng"
+_TONES_OF_STOPPED = (["\u0301"], ["\u0323"])
 
 
 def is_syllable(word: str) -> bool:
@@ -28,12 +32,19 @@ def is_syllable(word: str) -> bool:
 
     >>> [is_syllable(word) for word in ("nghiệp", "thuở", "Đắk", "nghi®p", "kõng")]
     [True, True, False, False, True]
+    >>> [is_syllable(word) for word in ("môc", "Ñôn", "Boọ", "xoong", "tổnh", "tỉnh")]
+    [False, False, False, True, False, True]
     """
     if word[1:] != word[1:].lower() and any(char.islower() and char.isascii() for char in word):
         return False  # "dÉn", "hA"; but TCVN3 without its font of capitals gives "PHầN"
     apart = unicodedata.normalize("NFD", word.lower())
-    bare, tones = _TONES.subn("", apart)
-    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+    tones = _TONES.findall(apart)
+    if len(tones) > 1 or _ON_A_CONSONANT.search(apart):
+        return False
+    stopped = not word.isascii() and word.lower().endswith(_STOPPED)
+    if stopped and tones not in _TONES_OF_STOPPED:
+        return False
+    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", _TONES.sub("", apart))) is not None
 
 
 def mended(text: str) -> str:

@@ -57,7 +57,8 @@ def _encodings(words: set[str]) -> list[Encoding]:
     proved = set().union(*found.values())
     if len(proved) < _SHARE * len(words):
         return []
-    return [one for one in _ENCODINGS if len(found[one]) >= _LEAST]
+    enough = [one for one in _ENCODINGS if len(found[one]) >= _LEAST]
+    return sorted(enough, key=lambda one: -len(found[one]))
 
 
 def _becomes(word: str, encoding: Encoding) -> bool:
@@ -67,15 +68,21 @@ def _becomes(word: str, encoding: Encoding) -> bool:
 
 
 def _text(text: str, encodings: list[Encoding]) -> str:
-    """A text as a whole where its odd words agree, else word by word."""
-    for one in encodings:
-        odd = [word for word in TOKEN.findall(text) if not word.isascii()]
-        if not any(_becomes(word, one) for word in odd):
-            continue
+    """A text as a whole where its odd words agree, else word by word.
+
+    Of two encodings the one that proves more words of the text goes first: "Boä maùy" is VNI
+    although its first word could be of both.
+    """
+    odd = [word for word in TOKEN.findall(text) if not word.isascii()]
+    proved = {one: sum(_becomes(word, one) for word in odd) for one in encodings}
+    ordered = sorted(filter(proved.get, encodings), key=lambda one: -proved[one])
+    for one in ordered:
         if _agree(odd, one):
             return to_unicode(text, one)
+    for one in ordered:
         text = "".join(
-            to_unicode(part, one) if _becomes(part, one) else part for part in _PARTS.split(text)
+            to_unicode(part, one) if ONLY_LEGACY.search(part) and _becomes(part, one) else part
+            for part in _PARTS.split(text)
         )
     return text
 

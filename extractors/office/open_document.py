@@ -24,7 +24,7 @@ from extractors.office.open_styles import DRAW, OFFICE, TABLE, TEXT, Styles, rep
 from extractors.office.package import Package, parse_xml
 from extractors.sheets.sheet import CELL_LIMIT, Sheet, sheet_blocks, shown_as_stored
 
-VERSION = "odf-1"
+VERSION = "odf-2"
 BLOCK_LIMIT = 50_000
 _DEPTH = 40  # tables in tables, lists in lists; deeper nesting is an attack, not a paper
 _BREAKS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}

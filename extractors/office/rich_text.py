@@ -10,7 +10,7 @@ from extractors.document import Block, Document, ExtractError, Kind, Reason
 from extractors.legacy.fonts import Encoding, encoding_of
 from extractors.office.rich_text_story import Counts, Edge, Look, Story
 
-VERSION = "rtf-1"
+VERSION = "rtf-2"
 BLOCK_LIMIT = 50_000
 _DEPTH = 500  # groups in groups; deeper nesting is an attack, not a paper
 

@@ -16,7 +16,7 @@ from extractors.pdf.lost_letters import has_lost_letters
 from extractors.pdf.page import Page, State, page_blocks, read_page, texts
 from extractors.pdf.stamps import read_stamps
 
-VERSION = "pdf-4"
+VERSION = "pdf-5"
 PAGE_LIMIT = 3_000
 
 Stamps = dict[int, list[Block]]  # page number -> what is drawn over it

@@ -15,7 +15,7 @@ from extractors.document import Block, Document, ExtractError, Reason
 from extractors.legacy.fonts import Run, encoding_of, join_runs
 from extractors.sheets.sheet import CELL_LIMIT, Sheet, sheet_blocks, shown
 
-VERSION = "xls-2"
+VERSION = "xls-3"
 
 # What xlrd raises on damaged workbooks: it does not tell bad input from its own faults.
 _LOAD_ERRORS = (xlrd.XLRDError, CompDocError, struct.error, AssertionError, AttributeError,

@@ -18,7 +18,7 @@ from extractors.sheets.sheet import CELL_LIMIT, Sheet, sheet_blocks, shown
 from extractors.sheets.xlsx_bounds import missing_sheets
 from extractors.sheets.xlsx_formulas import told, without_value
 
-VERSION = "workbook-3"
+VERSION = "workbook-4"
 _TITLE_CELLS = 500
 # What openpyxl raises on damaged workbooks: it does not tell bad input from its own faults.
 _LOAD_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError,

@@ -20,7 +20,7 @@ from extractors.slides import ppt_records as part
 from extractors.slides.ppt_records import Record, Stream
 from extractors.slides.ppt_styles import Look, Stretch, font_name, master_levels, styles
 
-VERSION = "ppt-1"
+VERSION = "ppt-2"
 BLOCK_LIMIT = 50_000
 _STREAM, _USER = "PowerPoint Document", "Current User"
 # What olefile raises on damaged files, beside its own OSError.

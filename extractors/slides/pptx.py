@@ -34,7 +34,7 @@ from extractors.slides.pptx_text import (
     whole,
 )
 
-VERSION = "pptx-1"
+VERSION = "pptx-2"
 SLIDE_LIMIT = 5_000
 BLOCK_LIMIT = 50_000
 CELL_LIMIT = 200_000

@@ -13,7 +13,7 @@ from extractors.word.story import CELL_LIMIT, Story
 from extractors.word.style_sheet import StyleSheet, W
 from extractors.word.styles import Styles
 
-VERSION = "word-3"
+VERSION = "word-4"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 BLOCK_LIMIT = 50_000  # a thousand pages have about 20 000 paragraphs
 
